@@ -1,0 +1,1 @@
+"""Metrics, baselines and benchmarks behind `svodka evaluate` and `svodka bench`."""

@@ -1,0 +1,1 @@
+"""Finding, fetching, verifying and converting models; see `registry`, `resolve` and `fetch`."""
