@@ -44,9 +44,35 @@ class OffsetMap:
         layer = _Layer.build(replacements)
         return cls((layer,)) if layer.before else cls()
 
+    @classmethod
+    def of_layers(cls, layers: Iterable[Iterable[Replacement]]) -> "OffsetMap":
+        """The map of several rewritings, first to last: the inverse of `layers`.
+
+        Raises:
+            ValueError: If the replacements of a layer overlap or are out of order.
+        """
+        built = cls()
+        for replacements in layers:
+            built = built.then(cls.of_rewriting(replacements))
+        return built
+
+    @property
+    def layers(self) -> tuple[tuple[Replacement, ...], ...]:
+        """The replacements of each rewriting, first to last, in offsets of the text before it."""
+        return tuple(layer.replacements() for layer in self._layers)
+
     def then(self, later: "OffsetMap") -> "OffsetMap":
         """The map of this rewriting followed by `later`."""
         return OffsetMap(self._layers + later._layers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OffsetMap) and self._layers == other._layers
+
+    def __hash__(self) -> int:
+        return hash(self._layers)
+
+    def __repr__(self) -> str:
+        return f"OffsetMap.of_layers({self.layers!r})"
 
     def to_original(self, start: int, stop: int) -> tuple[int, int]:
         """The smallest range of the original that `[start, stop)` of the result comes from.
@@ -81,6 +107,10 @@ class _Layer:
             shift += one.length - (one.stop - one.start)
             last = one.stop
         return cls(tuple(before), tuple(after), tuple(start for start, _ in after))
+
+    def replacements(self) -> tuple[Replacement, ...]:
+        pairs = zip(self.before, self.after, strict=True)
+        return tuple(Replacement(*old, new[1] - new[0]) for old, new in pairs)
 
     def back(self, start: int, stop: int) -> tuple[int, int]:
         if start == stop:
