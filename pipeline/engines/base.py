@@ -2,8 +2,19 @@
 
 Two engines fulfil `Engine`: `ctranslate2` (int8, the default on a CPU; imports no torch) and
 `torch` (the reference, also on a GPU). Both work on token *strings* in and out, so that a stage can
-count, split and constrain before it generates, and both return float32-greedy output that is the
-same token for token.
+count, split and constrain before it generates, and in float32 both return the same tokens: greedy
+always, beam search with the same length normalisation (no prefix).
+
+A stage that chooses token by token (the summariser, which picks sentences) builds on
+`next_token_scores`; it is exact in both engines:
+
+    prefix: list[str] = []
+    while True:
+        scores, = engine.next_token_scores([source], [prefix], [[*open_sentences, engine.end_token]])
+        best = max(scores, key=lambda token: (scores[token], token))
+        if best == engine.end_token:
+            break
+        prefix.append(best)
 """
 
 from collections.abc import Sequence
@@ -11,14 +22,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+__all__ = ["BATCH_TOKENS", "Decoding", "Engine", "Generated"]
+
+BATCH_TOKENS = 4096
+"""Source tokens (padding counted) of one batch, where the caller does not say."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoding:
     """How hypotheses are searched for.
 
-    Lengths are in target tokens. `length_penalty` is the exponent of the length by which a
-    hypothesis's log-probability is divided (0 turns it off), as in transformers and ctranslate2.
-    `max_length_ratio` bounds a hypothesis by the length of its source: a limit of
+    Lengths are in target tokens, the end token included. `length_penalty` is the exponent of the
+    length by which a hypothesis's log-probability is divided (0 turns it off), as in transformers
+    and ctranslate2. `max_length_ratio` bounds a hypothesis by the length of its source: a limit of
     `max_length_ratio * source tokens + 16`, and never above `max_length`.
     """
 
@@ -39,6 +55,7 @@ class Decoding:
 class Generated:
     """One hypothesis: its tokens without specials, and its mean log-probability for a token.
 
+    The mean is over the generated tokens, the end token included and the given prefix not.
     `finished` is False when the length limit cut it off before the end-of-sentence token.
     """
 
@@ -51,15 +68,21 @@ class Engine(Protocol):
     """A loaded sequence-to-sequence model with its tokenizer."""
 
     model_path: Path
+    end_token: str
+    """The end-of-sentence token, in the model's own spelling."""
     input_limit: int
     """The most source tokens that the model takes, the end token included."""
 
     def encode(self, text: str) -> list[str]:
-        """Tokens of a source text, without the end token; never truncated."""
+        """Tokens of a source text, without the end token; never truncated.
+
+        Text that spells a special token (`</s>`, `<pad>`, `<sent3>`, a leading `>>xx<<`) becomes
+        ordinary pieces. A caller that means a special token puts it among the tokens itself.
+        """
         ...
 
     def decode(self, tokens: Sequence[str]) -> str:
-        """The text of target tokens."""
+        """The text of target tokens; special tokens among them are left out."""
         ...
 
     def generate(
@@ -67,19 +90,52 @@ class Engine(Protocol):
         sources: Sequence[Sequence[str]],
         decoding: Decoding,
         prefixes: Sequence[Sequence[str]] | None = None,
+        *,
+        batch_tokens: int = BATCH_TOKENS,
     ) -> list[list[Generated]]:
         """Generate from tokenised sources (the end token is added here).
 
         Args:
-            sources: One token list a source; each within `input_limit`.
+            sources: One token list a source; each within `input_limit`. An empty one gives empty
+                hypotheses without asking the model.
             decoding: How to search; shared by all.
             prefixes: Target tokens to start from, one list a source; the result contains them.
+            batch_tokens: The most source tokens, padding counted, in a batch. Batches depend on
+                `sources` and this number alone, so that a run can be repeated.
 
         Returns:
             For each source, in order, `decoding.hypotheses` results, best first.
 
         Raises:
             ModelError: If a source is longer than `input_limit` (never truncated silently).
+        """
+        ...
+
+    def next_token_scores(
+        self,
+        sources: Sequence[Sequence[str]],
+        prefixes: Sequence[Sequence[str]],
+        candidates: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[dict[str, float]]:
+        """How probable each candidate is as the next target token.
+
+        Args:
+            sources: One token list a source, without the end token, which is added here.
+            prefixes: For each source the target tokens so far; may be empty.
+            candidates: For each source the tokens asked about; `end_token` may be one of them.
+            batch_tokens: As in `generate`.
+
+        Returns:
+            For each source, candidate -> natural logarithm of its probability among *all* tokens
+            (softmax over the whole vocabulary; padding excluded). In float32 the engines agree to
+            1e-4.
+
+        Raises:
+            ModelError: If a source is longer than `input_limit`.
+            ValueError: If a candidate or prefix token is not in the vocabulary, or the three
+                sequences differ in length.
         """
         ...
 
