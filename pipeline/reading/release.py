@@ -1,0 +1,35 @@
+"""What a reader of a file format gives back, and what every reader is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pipeline.errors import SvodkaError
+
+
+@dataclass(slots=True)
+class Release:
+    """One press release found in a file.
+
+    `part` names it within a file that holds several (an entry, a member, a row) and is empty for
+    a file that is one release. `error` stands in place of a text that could not be read.
+    """
+
+    text: str
+    encoding: str = "utf-8"
+    media_type: str = "text/plain"
+    metadata: dict[str, str] = field(default_factory=dict)
+    part: str = ""
+    error: SvodkaError | None = None
+
+
+class Reader(Protocol):
+    """Makes releases of the bytes of one file.
+
+    A reader raises `InputError` when the file as a whole is of no use, and yields a `Release` with
+    an `error` when one of several parts is. It never raises anything else, whatever the bytes.
+    """
+
+    def __call__(self, data: bytes, where: str) -> Iterator[Release]:
+        """The releases in `data`; `where` is the file's name, for errors."""
+        ...
