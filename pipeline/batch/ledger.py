@@ -1,0 +1,271 @@
+"""What has been done in an output folder, so that it is not done twice: a SQLite file.
+
+One row a document. The row is written after the document's files are in their place, and an
+*intent* before: a process killed between the two leaves files whose digests the ledger knows to be
+its own. Clock times stand here and in no document file.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from pipeline.batch.entry import COLUMNS, Entry, Status, Summary, entry_of_row, files_json
+from pipeline.batch.outputs import FileFacts, files_digest
+from pipeline.batch.schema import VERSION, bring_up_to_date, version_of
+from pipeline.batch.signature import canonical_json, signature_digest
+from pipeline.document import Failure
+from pipeline.errors import OutputError
+
+__all__ = ["LEDGER_NAME", "Entry", "Ledger", "Status", "Summary"]
+
+LEDGER_NAME = "ledger.sqlite"
+
+
+_INSERT = (
+    f"INSERT OR REPLACE INTO documents ({', '.join(COLUMNS)})"
+    f" VALUES ({', '.join('?' for _ in COLUMNS)})"
+)
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM documents"
+
+
+class Ledger:
+    """An open ledger. One process writes (see `lock`); its threads may share the object.
+
+    Args:
+        path: The SQLite file; made where it is missing, brought up to date where it is older.
+        read_only: Only look, as `svodka status` does; then the file must exist.
+
+    Raises:
+        OutputError: If the file cannot be opened or written, is damaged, or is newer than this
+            version of Svodka.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._guard = threading.RLock()
+        if read_only and not path.is_file():
+            raise OutputError(
+                "there is no ledger", where=str(path), remedy="name the output folder of a run"
+            )
+        with self._clear_errors():
+            self._connection = self._open(read_only)
+        self._signatures: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the log of changes is folded into it."""
+        with self._guard:
+            self._connection.close()
+
+    def lookup(self, id: str) -> Entry | None:
+        """The row of a document, or None."""
+        rows = self._query(f"{_SELECT} WHERE id = ?", (id,))
+        return entry_of_row(rows[0]) if rows else None
+
+    def entries(self, status: Status | None = None) -> Iterator[Entry]:
+        """All rows by path, or those of one status."""
+        where, values = ("", ()) if status is None else (" WHERE status = ?", (status,))
+        for row in self._query(f"{_SELECT}{where} ORDER BY path, id", values):
+            yield entry_of_row(row)
+
+    def failed(self) -> list[Entry]:
+        """The documents that failed, by path."""
+        return list(self.entries(Status.FAILED))
+
+    def same_text(self, text_digest: str) -> list[Entry]:
+        """The documents with that text, by path."""
+        rows = self._query(
+            f"{_SELECT} WHERE text_digest = ? AND text_digest <> '' ORDER BY path, id",
+            (text_digest,),
+        )
+        return [entry_of_row(row) for row in rows]
+
+    def signature(self, digest: str) -> dict[str, Any]:
+        """The body of a signature; empty if the ledger does not hold it."""
+        rows = self._query("SELECT body FROM signatures WHERE digest = ?", (digest,))
+        return dict(json.loads(rows[0][0])) if rows else {}
+
+    def intend(self, entry: Entry, signature: Mapping[str, Any]) -> None:
+        """Note what is about to be moved into place (`entry.intended`).
+
+        What an earlier run recorded as written is kept beside it, so that whichever of the two
+        lies there after a crash is known.
+        """
+        old = self.lookup(entry.id)
+        files = old.files if old is not None else {}
+        self._put(entry, signature, Status.WRITING, files)
+
+    def record_done(self, entry: Entry, signature: Mapping[str, Any]) -> None:
+        """Note that a document's files (`entry.files`) are in their place."""
+        self._put(entry, signature, Status.DONE, entry.files)
+
+    def record_failed(
+        self, entry: Entry, signature: Mapping[str, Any], failure: Failure, cause: str = ""
+    ) -> None:
+        """Note why a document could not be finished; files of an earlier run stay known."""
+        old = self.lookup(entry.id)
+        files = old.files if old is not None else {}
+        self._put(entry, signature, Status.FAILED, files, failure=failure, cause=cause)
+
+    def refresh(self, id: str, files: Mapping[str, FileFacts]) -> None:
+        """Take over new times of files whose content is unchanged, as after a copy."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE documents SET files = ? WHERE id = ?", (files_json(files), id)
+            )
+
+    def prune(self, ids: Iterable[str]) -> int:
+        """Forget documents, and signatures that none is left of; returns how many were known."""
+        with self._writing() as connection:
+            known = sum(
+                connection.execute("DELETE FROM documents WHERE id = ?", (id_,)).rowcount
+                for id_ in ids
+            )
+            connection.execute(
+                "DELETE FROM signatures WHERE digest NOT IN (SELECT signature FROM documents)"
+            )
+            self._signatures.clear()
+        return known
+
+    def summary(self) -> Summary:
+        """The ledger in figures."""
+        counts = dict(self._query("SELECT status, count(*) FROM documents GROUP BY status"))
+        review = self._query(
+            "SELECT count(*) FROM documents WHERE status = 'done' AND needs_review"
+        )
+        last = self._query("SELECT coalesce(max(finished), '') FROM documents")
+        return Summary(
+            done=counts.get(Status.DONE, 0),
+            failed=counts.get(Status.FAILED, 0),
+            interrupted=counts.get(Status.WRITING, 0),
+            needs_review=review[0][0],
+            last_finished=last[0][0],
+        )
+
+    def fact(self, name: str) -> str:
+        """A remembered fact of the whole folder; empty if it was never set."""
+        rows = self._query("SELECT value FROM facts WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else ""
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Remember a fact of the whole folder."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def _open(self, read_only: bool) -> sqlite3.Connection:
+        target = f"{self.path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        connection = sqlite3.connect(
+            target, uri=True, check_same_thread=False, isolation_level=None, timeout=10
+        )
+        try:
+            if version_of(connection) > VERSION:
+                raise OutputError(
+                    "the ledger was written by a newer version of svodka",
+                    where=str(self.path),
+                    remedy="upgrade svodka, or choose another output folder",
+                )
+            if read_only:
+                connection = _in_memory(connection)
+            else:
+                connection.execute("PRAGMA journal_mode = WAL")
+                # Safe against a killed process; a power cut may take the last rows, never the file.
+                connection.execute("PRAGMA synchronous = NORMAL")
+            bring_up_to_date(connection)
+            # A page that is damaged is better found now than half-way through a run.
+            connection.execute("SELECT count(*), max(key), max(files) FROM documents").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _put(
+        self,
+        entry: Entry,
+        signature: Mapping[str, Any],
+        status: Status,
+        files: Mapping[str, FileFacts],
+        failure: Failure | None = None,
+        cause: str = "",
+    ) -> None:
+        with self._writing() as connection:
+            digest = signature_digest(signature)
+            if digest not in self._signatures:
+                connection.execute(
+                    "INSERT OR IGNORE INTO signatures VALUES (?, ?)",
+                    (digest, canonical_json(signature)),
+                )
+                self._signatures.add(digest)
+            row = {
+                **{name: getattr(entry, name) for name in COLUMNS},
+                "signature": digest,
+                "status": status,
+                "stage": failure.stage if failure else "",
+                "kind": failure.kind if failure else "",
+                "message": failure.message if failure else "",
+                "cause": cause,
+                "files": files_json(files),
+                "intended": canonical_json(entry.intended),
+                "output_digest": files_digest({n: facts.sha256 for n, facts in files.items()}),
+                "finished": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            }
+            connection.execute(_INSERT, tuple(row[name] for name in COLUMNS))
+
+    def _query(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        with self._guard, self._clear_errors():
+            return self._connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._guard, self._clear_errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._signatures.clear()
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            what, remedy = _explain(error)
+            raise OutputError(what, where=str(self.path), remedy=remedy) from error
+
+
+def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy that can be brought up to date where the file must not be touched."""
+    copy = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    connection.backup(copy)
+    connection.close()
+    return copy
+
+
+def _explain(error: sqlite3.Error) -> tuple[str, str]:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or code == sqlite3.SQLITE_ERROR:
+        return (
+            f"the ledger is damaged ({error})",
+            "move it away and run again: outputs that come out the same are taken over, "
+            "those that differ are kept and named",
+        )
+    if code == sqlite3.SQLITE_FULL:
+        return "the disk is full", "make room and run again: what is done stays done"
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return f"cannot be written ({error})", "choose an output folder that you may write to"
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return "another program is using the ledger", "close it and run again"
+    return f"the ledger cannot be used ({error})", "see that the folder is readable and has room"
