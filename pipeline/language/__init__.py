@@ -1,0 +1,1 @@
+"""Russian and English as data and named rules: numbers, names, transliteration, glossary."""

@@ -1,0 +1,176 @@
+"""Finding terms in a Russian text: a trie over lemma keys, and what else must agree.
+
+A path through the trie says only that the words are forms of the term's words.  Whether they are
+the term depends on letter case, on the marks between the words, and for some terms on context.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise, product
+
+from pipeline.language.glossary_file import PLACE_KINDS, Term
+from pipeline.language.morphology import fold, headword_keys, likely_keys, name_kinds
+from pipeline.language.tables import rows
+
+_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_LAST_WORD = re.compile(r"[^\W_]+$")
+_MARKS = str.maketrans({"—": "-", "–": "-", "−": "-", "«": '"', "»": '"', "“": '"', "”": '"'})
+_QUOTES = frozenset('"«»“”„')
+_CLOSING = frozenset(')»"')
+_PREFIX = 3
+_LOOK_BACK = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text; words joined by a hyphen, a full stop or an apostrophe are one."""
+
+    start: int
+    stop: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A term at `[start, stop)` of a text."""
+
+    start: int
+    stop: int
+    term: Term
+
+
+@dataclass(slots=True)
+class _Node:
+    edges: dict[str, "_Node"] = field(default_factory=dict)
+    terms: list[Term] = field(default_factory=list)
+
+
+class TermTrie:
+    """Terms filed under the dictionary forms of their words."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._root = _Node()
+        # Most words begin no term: their first letters tell, without asking for their lemmas.
+        self._prefixes: set[str] = set()
+        for term in terms:
+            self._insert(term)
+
+    def _insert(self, term: Term) -> None:
+        keys = [sorted(headword_keys(token.text)) for token in tokens(term.russian)]
+        for path in product(*keys):
+            node = self._root
+            for key in path:
+                node = node.edges.setdefault(key, _Node())
+            node.terms.append(term)
+        self._prefixes.update(key[:_PREFIX] for key in keys[0])
+
+    def scan(self, text: str) -> Iterator[Occurrence]:
+        """The terms in a text, in order, none overlapping: at each word the longest one."""
+        words = list(tokens(text))
+        at = 0
+        while at < len(words):
+            size, term = self._longest(text, words, at)
+            if term is None:
+                at += 1
+                continue
+            stop = words[at + size - 1].stop
+            if term.russian[-1] in _CLOSING and text[stop : stop + 1] in _CLOSING:
+                stop += 1
+            yield Occurrence(words[at].start, stop, term)
+            at += size
+
+    def _longest(self, text: str, words: list[Token], at: int) -> tuple[int, Term | None]:
+        if fold(words[at].text)[:_PREFIX] not in self._prefixes:
+            return 0, None
+        best: tuple[int, Term | None] = (0, None)
+        nodes = [self._root]
+        for last in range(at, len(words)):
+            keys = likely_keys(words[last].text)
+            nodes = [node.edges[key] for node in nodes for key in keys if key in node.edges]
+            if not nodes:
+                break
+            found = words[at : last + 1]
+            fitting = [term for node in nodes for term in node.terms if _fits(term, text, found)]
+            if fitting:
+                best = (len(found), _nearest(fitting, found))
+        return best
+
+
+@cache
+def _place_markers() -> frozenset[str]:
+    return frozenset(
+        fold(word)
+        for role, words in rows("name_context.tsv", 2)
+        if role == "place"
+        for word in words.split()
+    )
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text, in order."""
+    return (Token(match.start(), match.end(), match.group()) for match in _WORD.finditer(text))
+
+
+def _gaps(text: str, words: list[Token]) -> list[str]:
+    """What stands between neighbouring words, white space left out and marks folded."""
+    return [
+        "".join(text[one.stop : other.start].translate(_MARKS).split())
+        for one, other in pairwise(words)
+    ]
+
+
+def _fits(term: Term, text: str, found: list[Token]) -> bool:
+    """Whether words that are forms of the term's words are the term."""
+    own = list(tokens(term.russian))
+    if not all(_case_fits(mine, other, term) for mine, other in zip(own, found, strict=True)):
+        return False
+    if len(found) > 1 and _gaps(term.russian, own) != _gaps(text, found):
+        return False
+    if term.flag == "marked" or (term.kind in PLACE_KINDS and _may_be_surname(found)):
+        return word_before(text, found[0].start) in _place_markers()
+    if term.flag == "quoted":
+        return text[max(0, found[0].start - 1) : found[0].start] in _QUOTES
+    return True
+
+
+def _case_fits(own: Token, found: Token, term: Term) -> bool:
+    """A capital must stand where the term has one; an abbreviation must be one."""
+    if len(own.text) > 1 and own.text.isupper():
+        return found.text[:2].isupper()
+    if own.text[0].isupper() and not found.text[0].isupper():
+        # Bodies of several words are often written without capitals.
+        return term.kind == "body" and " " in term.russian
+    return True
+
+
+def _may_be_surname(found: list[Token]) -> bool:
+    """Whether a single word may as well name a person: `Иванова`, `Ростов`."""
+    return len(found) == 1 and "Surn" in name_kinds(found[0].text) and not found[0].text.isupper()
+
+
+def word_before(text: str, offset: int) -> str:
+    """The folded word that ends before an offset, quotation marks and full stops passed over."""
+    before = text[max(0, offset - _LOOK_BACK) : offset].rstrip(' \u00a0.«"')
+    match = _LAST_WORD.search(before)
+    return fold(match.group()) if match else ""
+
+
+def _nearest(terms: list[Term], found: list[Token]) -> Term:
+    """Of several terms that share lemmas, the one whose own letters are nearest to the text's."""
+    words = [fold(token.text) for token in found]
+
+    def rank(term: Term) -> tuple[int, str]:
+        own = (fold(token.text) for token in tokens(term.russian))
+        shared = sum(_common_prefix(one, other) for one, other in zip(own, words, strict=True))
+        return -shared, term.russian
+
+    return min(terms, key=rank)
+
+
+def _common_prefix(one: str, other: str) -> int:
+    for size, (mine, yours) in enumerate(zip(one, other, strict=False)):
+        if mine != yours:
+            return size
+    return min(len(one), len(other))
