@@ -1,0 +1,119 @@
+"""Signs that a model's output went wrong, as small pure functions.
+
+The translate stage uses them to try again, the audit to warn: one definition for both. Each returns
+None for an output that is well, and otherwise what is wrong in a few words. `faults` runs them all.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+__all__ = [
+    "Fault",
+    "cyrillic_words",
+    "empty",
+    "faults",
+    "length",
+    "repeated",
+    "untranslated",
+]
+
+_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+_CYRILLIC_WORD = re.compile(r"[А-Яа-яЁё][А-Яа-яЁё-]*")
+_LETTER = re.compile(r"[^\W\d_]")
+#: English of Russian press sentences has 0.8 to 1.5 characters for one of Russian; these bounds
+#: leave out what is merely terse or wordy.
+_SHORTEST, _LONGEST = 0.35, 2.6
+#: Below this many characters of Russian a ratio says nothing: `ООО` is `Limited liability company`.
+_RATIO_FROM = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with an output: `kind` is that of the finding it becomes."""
+
+    kind: str
+    message: str
+
+
+def empty(source: str, output: str) -> Fault | None:
+    """Nothing, or nothing but marks, for a source that has letters or digits."""
+    if re.search(r"\w", source) and not re.search(r"\w", output):
+        return Fault("empty", "there is no translation")
+    return None
+
+
+def repeated(source: str, output: str) -> Fault | None:
+    """The same words three times running, or a phrase of four words three times in all.
+
+    What the source itself repeats as often is no fault.
+    """
+    words = [word.lower() for word in _WORD.findall(output)]
+    times, unit = _longest_run(words)
+    if times >= 3 and _longest_run([word.lower() for word in _WORD.findall(source)])[0] < times:
+        return Fault("repeated", f"'{' '.join(unit)}' stands {times} times running")
+    counts: dict[tuple[str, ...], int] = {}
+    for at in range(len(words) - 3):
+        phrase = tuple(words[at : at + 4])
+        counts[phrase] = counts.get(phrase, 0) + 1
+    worst = max(counts, key=lambda phrase: counts[phrase], default=())
+    if worst and counts[worst] >= 3:
+        return Fault("repeated", f"'{' '.join(worst)}' stands {counts[worst]} times")
+    return None
+
+
+def untranslated(source: str, output: str) -> Fault | None:
+    """Cyrillic words left in the English."""
+    del source
+    words = cyrillic_words(output)
+    if words:
+        shown = ", ".join(words[:3]) + (" …" if len(words) > 3 else "")
+        return Fault("untranslated", f"left in Russian: {shown}")
+    return None
+
+
+def length(source: str, output: str) -> Fault | None:
+    """An output too short or too long to be the source's translation."""
+    if len(source) < _RATIO_FROM or not output.strip():
+        return None
+    ratio = len(output) / len(source)
+    if ratio < _SHORTEST:
+        return Fault("length", f"only {ratio:.2f} characters for one of Russian")
+    if ratio > _LONGEST:
+        return Fault("length", f"{ratio:.2f} characters for one of Russian")
+    return None
+
+
+_RULES: tuple[Callable[[str, str], Fault | None], ...] = (empty, repeated, untranslated, length)
+
+
+def faults(source: str, output: str, *, finished: bool = True) -> list[Fault]:
+    """Everything that is wrong with `output` as the English of `source`; empty if it is well.
+
+    Args:
+        source: The Russian.
+        output: The English.
+        finished: Whether the model came to an end by itself.
+    """
+    found = [fault for rule in _RULES if (fault := rule(source, output)) is not None]
+    if not finished:
+        found.append(Fault("cut_off", "the model had not finished at the length limit"))
+    return found
+
+
+def cyrillic_words(text: str) -> list[str]:
+    """Words that have a Cyrillic letter, in order."""
+    return _CYRILLIC_WORD.findall(text)
+
+
+def _longest_run(words: list[str]) -> tuple[int, tuple[str, ...]]:
+    """How often the most repeated unit of one to six words stands running, and the unit."""
+    best: tuple[int, tuple[str, ...]] = (min(len(words), 1), tuple(words[:1]))
+    for size in range(1, 7):
+        run = 0
+        for at in range(size, len(words)):
+            run = run + 1 if words[at] == words[at - size] else 0
+            times = run // size + 1
+            if times > best[0]:
+                best = (times, tuple(words[at - size + 1 : at + 1]))
+    return best

@@ -1,0 +1,58 @@
+"""Fixtures shared by all tests: tiny models, and a cache folder of the tests' own."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import tiny
+
+if TYPE_CHECKING:
+    from pipeline.engines.base import Engine
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Conversions and digests go to a temporary folder; the user's cache is left alone."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SVODKA_CACHE", str(folder))
+        patch.setenv("SVODKA_MODELS", str(folder / "models"))
+        patch.setenv("TRANSFORMERS_VERBOSITY", "error")
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def tiny_marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A MarianMT folder with random weights and reserved sentence tokens; read only."""
+    return tiny.marian(tmp_path_factory.mktemp("models") / "marian")
+
+
+@pytest.fixture(scope="session")
+def tiny_t5(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A T5 1.1 folder with random weights; read only."""
+    return tiny.t5(tmp_path_factory.mktemp("models") / "t5")
+
+
+@pytest.fixture(scope="session")
+def tiny_engine(tiny_marian: Path) -> "Engine":
+    """The tiny MarianMT model in ctranslate2, float32."""
+    return tiny.engine(tiny_marian)
+
+
+@pytest.fixture(scope="session")
+def tiny_torch_engine(tiny_marian: Path) -> "Engine":
+    """The tiny MarianMT model in torch."""
+    return tiny.engine(tiny_marian, "torch")
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The corpora folder; skips where there is none."""
+    default = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+    folder = Path(os.environ.get("SVODKA_CORPORA", default))
+    if not folder.is_dir():
+        pytest.skip(f"no corpora at {folder}; set SVODKA_CORPORA")
+    return folder

@@ -1,0 +1,109 @@
+"""Both engines give the same tokens, and the same scores, in float32."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.engines.base import Decoding, Engine
+from tests import tiny
+
+SHORT = Decoding(max_length=40)
+TRANSLATOR = Path(__file__).resolve().parents[2] / "models" / "compact" / "translator"
+PRESS = (
+    "Компания «Северный ветер» открыла в Томске новый завод, на котором будут работать 340 человек.",
+    "Объём инвестиций составил 1,5 млрд рублей.",
+    "Генеральный директор Анна Полякова рассказала о планах на 2027 год.",
+    "В форуме участвовали представители двенадцати регионов.",
+)
+
+
+@pytest.fixture(scope="module", params=["marian", "t5"])
+def pair(request: pytest.FixtureRequest) -> tuple[Engine, Engine]:
+    folder = request.getfixturevalue(f"tiny_{request.param}")
+    return tiny.engine(folder), tiny.engine(folder, "torch")
+
+
+def test_they_read_the_same_tokens(pair: tuple[Engine, Engine]) -> None:
+    fast, reference = pair
+    assert [fast.encode(text) for text in tiny.RUSSIAN] == [
+        reference.encode(text) for text in tiny.RUSSIAN
+    ]
+
+
+@pytest.mark.parametrize(
+    "decoding",
+    [
+        SHORT,
+        replace(SHORT, no_repeat_ngram_size=2),
+        replace(SHORT, repetition_penalty=1.3),
+        replace(SHORT, beam_size=4),
+        replace(SHORT, beam_size=4, length_penalty=0.6),
+        replace(SHORT, beam_size=3, no_repeat_ngram_size=3),
+        replace(SHORT, beam_size=4, hypotheses=3),
+    ],
+    ids=["greedy", "no-repeat", "penalty", "beam", "beam-short", "beam-no-repeat", "n-best"],
+)
+def test_they_write_the_same_tokens(pair: tuple[Engine, Engine], decoding: Decoding) -> None:
+    fast, reference = pair
+    sources = [fast.encode(text) for text in tiny.RUSSIAN]
+    ours = fast.generate(sources, decoding, batch_tokens=64)
+    theirs = reference.generate(sources, decoding, batch_tokens=64)
+    assert [[one.tokens for one in many] for many in ours] == [
+        [one.tokens for one in many] for many in theirs
+    ]
+    assert [[one.finished for one in many] for many in ours] == [
+        [one.finished for one in many] for many in theirs
+    ]
+    assert len({one.tokens for (one, *_) in ours}) > 1, "the tiny model says one thing to all"
+
+
+@pytest.mark.parametrize("beam_size", [1, 4])
+def test_they_give_the_same_scores(pair: tuple[Engine, Engine], beam_size: int) -> None:
+    fast, reference = pair
+    sources = [fast.encode(text) for text in tiny.RUSSIAN]
+    decoding = replace(SHORT, beam_size=beam_size)
+    ours = fast.generate(sources, decoding)
+    theirs = reference.generate(sources, decoding)
+    for (one, *_), (other, *_) in zip(ours, theirs, strict=True):
+        assert one.score == pytest.approx(other.score, abs=1e-3)
+        assert one.score < 0
+
+
+def test_greedy_goes_on_from_a_prefix(pair: tuple[Engine, Engine]) -> None:
+    fast, reference = pair
+    sources = [fast.encode(text) for text in tiny.RUSSIAN[:4]]
+    start = fast.encode(tiny.ENGLISH[1])
+    prefixes = [start[:0], start[:3], start[:3], start[:1]]
+    ours = fast.generate(sources, SHORT, prefixes)
+    theirs = reference.generate(sources, SHORT, prefixes)
+    assert [one.tokens for (one,) in ours] == [one.tokens for (one,) in theirs]
+    for (one,), prefix, (other,) in zip(ours, prefixes, theirs, strict=True):
+        assert list(one.tokens[: len(prefix)]) == prefix
+        assert one.score == pytest.approx(other.score, abs=1e-3)
+
+
+def test_next_token_scores_agree(pair: tuple[Engine, Engine]) -> None:
+    fast, reference = pair
+    words = fast.encode(tiny.ENGLISH[2])
+    sources = [fast.encode(text) for text in tiny.RUSSIAN[:3]]
+    prefixes = [[], words[:2], words[:5]]
+    candidates = [[*words[:3], fast.end_token], words[3:6], [fast.end_token]]
+    ours = fast.next_token_scores(sources, prefixes, candidates)
+    theirs = reference.next_token_scores(sources, prefixes, candidates)
+    for one, other, asked in zip(ours, theirs, candidates, strict=True):
+        assert set(one) == set(asked)
+        assert one == pytest.approx(other, abs=1e-4)
+
+
+@pytest.mark.skipif(
+    not (TRANSLATOR / "model.safetensors").is_file(), reason="the trained translator is not there"
+)
+@pytest.mark.parametrize("beam_size", [1, 4])
+def test_they_agree_on_the_trained_translator(beam_size: int) -> None:
+    fast, reference = tiny.engine(TRANSLATOR), tiny.engine(TRANSLATOR, "torch")
+    sources = [fast.encode(text) for text in PRESS]
+    decoding = Decoding(beam_size=beam_size, max_length=128)
+    assert [one.tokens for (one,) in fast.generate(sources, decoding)] == [
+        one.tokens for (one,) in reference.generate(sources, decoding)
+    ]
