@@ -8,6 +8,7 @@ changed lengths.
 
 from collections.abc import Sequence
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pipeline.document import (
@@ -24,7 +25,10 @@ from pipeline.document import (
 )
 from pipeline.offsets import OffsetMap, Replacement
 
-__all__ = ["AWKWARD", "arbitrary", "awkward", "release"]
+__all__ = ["AWKWARD", "arbitrary", "awkward", "release", "thorough"]
+
+thorough = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+"""Settings for properties of whole documents, which take some milliseconds each to make."""
 
 TITLE = "Завод «Северный ветер» начал выпуск лопастей для ветроустановок"
 DATELINE = "Вологда, 14 мая 2026 года"
@@ -339,7 +343,7 @@ def arbitrary(draw: st.DrawFn, texts: st.SearchStrategy[str] | None = None) -> D
         date=draw(st.sampled_from(["", "2026-05-14"])),
         score=draw(_scores()),
         needs_review=draw(st.booleans()),
-        signature=draw(st.sampled_from([{}, dict(SIGNATURE), {"тема": [1, 0.5, None, "\ud800"]}])),
+        signature=draw(st.sampled_from([{}, dict(SIGNATURE), {"тема": [1, 0.5, None, "–"]}])),
     )
     document.sentences = tuple(
         Sentence(index, span, span.of(text), kind, paragraph, head)

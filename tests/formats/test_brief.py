@@ -10,7 +10,7 @@ from hypothesis import given
 from pipeline.document import Document, Finding, Hypothesis, Segment, Sentence
 from pipeline.errors import InputError
 from pipeline.formats import brief
-from tests.documents import arbitrary, release
+from tests.documents import arbitrary, release, thorough
 
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(brief.SCHEMA.read_text(encoding="utf-8")))
 
@@ -19,6 +19,7 @@ def test_a_release_goes_out_and_back() -> None:
     assert brief.loads(brief.dumps(release())) == release()
 
 
+@thorough
 @given(arbitrary())
 def test_any_document_goes_out_and_back(document: Document) -> None:
     again = brief.loads(brief.dumps(document))
@@ -26,11 +27,13 @@ def test_any_document_goes_out_and_back(document: Document) -> None:
     assert brief.dumps(again) == brief.dumps(document)
 
 
+@thorough
 @given(arbitrary())
 def test_every_brief_fits_the_published_schema(document: Document) -> None:
     VALIDATOR.validate(brief.to_json(document))
 
 
+@thorough
 @given(arbitrary())
 def test_every_brief_is_utf8_that_ends_in_a_line_feed(document: Document) -> None:
     written = brief.dumps(document).encode("utf-8")
@@ -38,6 +41,7 @@ def test_every_brief_is_utf8_that_ends_in_a_line_feed(document: Document) -> Non
     assert b"\r" not in written
 
 
+@thorough
 @given(arbitrary())
 def test_the_original_of_a_span_can_be_told_from_the_file_alone(document: Document) -> None:
     again = brief.loads(brief.dumps(document))
