@@ -1,0 +1,193 @@
+"""Which quantities of a source are missing from, new in or changed in its translation.
+
+A matching of two multisets in order of strictness: first what is literally the same, then what
+agrees in some reading; what is left is paired by how it differs, so that a finding can say
+"86 billion became 86 million" rather than "a number is missing".
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from pipeline.language.quantities.agreement import Atom, Facet, atoms, base_value, same
+from pipeline.language.quantities.quantity import Quantity
+
+Reason = Literal["value", "magnitude", "unit", "date"]
+_THOUSANDS = frozenset(Fraction(10) ** power for power in (-12, -9, -6, -3, 3, 6, 9, 12))
+_CALENDAR = frozenset({"date", "year", "decade", "quarter", "half_year", "time"})
+_UNDERSTOOD = frozenset({"money", "percentage_points"})
+_LOOK = 40  # candidates tried before a match is given up: keeps nonsense input linear
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A quantity that reads differently on the two sides."""
+
+    source: Quantity
+    target: Quantity
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of the quantities of a source.
+
+    Weak quantities ("one", "first", "both") are matched where they can be and otherwise left out.
+    """
+
+    matched: tuple[tuple[Quantity, Quantity], ...]
+    missing: tuple[Quantity, ...]
+    invented: tuple[Quantity, ...]
+    changed: tuple[Change, ...]
+
+    @property
+    def faithful(self) -> bool:
+        """Whether nothing is missing, invented or changed."""
+        return not (self.missing or self.invented or self.changed)
+
+
+def compare(source: Iterable[Quantity], target: Iterable[Quantity]) -> Comparison:
+    """Match the quantities of a source with those of its translation."""
+    left = _understood([atom for quantity in source for atom in atoms(quantity)])
+    right = _understood([atom for quantity in target for atom in atoms(quantity)])
+    matched: list[tuple[Atom, Atom]] = []
+    for facets in (_exact, _named, _bare):
+        left, right = _match(left, right, facets, matched)
+    left = [atom for atom in left if not atom.piece.weak]
+    right = [atom for atom in right if not atom.piece.weak]
+    changed, left, right = _pair_changes(left, right)
+    return Comparison(
+        matched=tuple(dict.fromkeys((one.whole, other.whole) for one, other in matched)),
+        missing=tuple(dict.fromkeys(atom.whole for atom in left)),
+        invented=tuple(dict.fromkeys(atom.whole for atom in right)),
+        changed=tuple(dict.fromkeys(changed)),
+    )
+
+
+def _understood(side: list[Atom]) -> list[Atom]:
+    """Let bare numbers carry a currency that their side names elsewhere: "1,9 млрд, из них 640 млн"."""
+    units = {atom.piece.unit: atom.piece.kind for atom in side if atom.piece.kind in _UNDERSTOOD}
+    if not units:
+        return side
+    return [
+        replace(
+            atom,
+            named=atom.named | {(kind, unit, atom.piece.value) for unit, kind in units.items()},
+        )
+        if atom.piece.kind == "number"
+        else atom
+        for atom in side
+    ]
+
+
+def _exact(atom: Atom) -> Iterable[Facet]:
+    return (atom.exact,)
+
+
+def _named(atom: Atom) -> Iterable[Facet]:
+    return atom.named
+
+
+def _bare(atom: Atom) -> Iterable[Facet]:
+    return ((value,) for value in atom.bare)
+
+
+def _match(
+    left: list[Atom],
+    right: list[Atom],
+    facets: Callable[[Atom], Iterable[Facet]],
+    matched: list[tuple[Atom, Atom]],
+) -> tuple[list[Atom], list[Atom]]:
+    """Pair atoms that share a facet, each once; strong ones first. Returns what is left."""
+    places: dict[Facet, list[int]] = defaultdict(list)
+    order = sorted(range(len(right)), key=lambda index: right[index].piece.weak)
+    for index in order:
+        for facet in facets(right[index]):
+            places[facet].append(index)
+    free_left = [True] * len(left)
+    free_right = [True] * len(right)
+    for mine in sorted(range(len(left)), key=lambda index: left[index].piece.weak):
+        for facet in facets(left[mine]):
+            queue = places.get(facet)
+            theirs = _take(left[mine], right, queue, free_right) if queue else None
+            if theirs is not None:
+                free_left[mine] = free_right[theirs] = False
+                matched.append((left[mine], right[theirs]))
+                break
+    return (
+        [atom for atom, free in zip(left, free_left, strict=True) if free],
+        [atom for atom, free in zip(right, free_right, strict=True) if free],
+    )
+
+
+def _take(atom: Atom, right: list[Atom], queue: list[int], free: list[bool]) -> int | None:
+    """The first free index of `queue` whose atom agrees; used ones are cleared off its head."""
+    while queue and not free[queue[0]]:
+        queue.pop(0)
+    for index in queue[:_LOOK]:
+        if free[index] and same(atom, right[index]):
+            return index
+    return None
+
+
+def _pair_changes(
+    left: list[Atom], right: list[Atom]
+) -> tuple[list[Change], list[Atom], list[Atom]]:
+    """Pair what is left by the way in which it differs, the most telling way first."""
+    changed: list[Change] = []
+    for differs in (_unit, _magnitude, _date, _value):
+        reason: Reason = _REASONS[differs]
+        rest: list[Atom] = []
+        for atom in left:
+            other = next(
+                (other for other in right[:_LOOK] if differs(atom.piece, other.piece)), None
+            )
+            if other is None:
+                rest.append(atom)
+            else:
+                right.remove(other)
+                changed.append(Change(atom.whole, other.whole, reason))
+        left = rest
+    return changed, left, right
+
+
+def _unit(one: Quantity, other: Quantity) -> bool:
+    return (
+        isinstance(one.value, Fraction)
+        and one.value == other.value
+        and (one.unit != other.unit or "percent" in (one.kind, other.kind))
+        and not {one.kind, other.kind} & {"year", "code"}
+    )
+
+
+def _magnitude(one: Quantity, other: Quantity) -> bool:
+    mine, theirs = base_value(one), base_value(other)
+    if mine is None or theirs is None or not mine[1] or not theirs[1]:
+        return False
+    if one.kind in _CALENDAR or other.kind in _CALENDAR:
+        return False
+    comparable = mine[0] == theirs[0] or "" in (mine[0], theirs[0])
+    return comparable and mine[1] / theirs[1] in _THOUSANDS
+
+
+def _date(one: Quantity, other: Quantity) -> bool:
+    return one.kind in _CALENDAR and other.kind == one.kind
+
+
+def _value(one: Quantity, other: Quantity) -> bool:
+    mine, theirs = base_value(one), base_value(other)
+    if mine is None or theirs is None:
+        return one.kind == other.kind == "code"
+    if {one.kind, other.kind} & _CALENDAR:
+        return False
+    return mine[0] == theirs[0] or "" in (mine[0], theirs[0])
+
+
+_REASONS: dict[Callable[[Quantity, Quantity], bool], Reason] = {
+    _unit: "unit",
+    _magnitude: "magnitude",
+    _date: "date",
+    _value: "value",
+}

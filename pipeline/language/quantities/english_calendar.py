@@ -1,0 +1,331 @@
+"""English dates, years, quarters and times of day, American and British."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from pipeline.language.quantities.calendar import (
+    colon_time,
+    dates,
+    days_before,
+    roman,
+    year_range,
+)
+from pipeline.language.quantities.quantity import Quantity
+from pipeline.language.quantities.reading import Found, Reading, one
+
+_DAY_SUFFIXES = frozenset("st nd rd th".split())
+_RANGE = frozenset("to through till until".split())
+_LIST = frozenset({",", "and", "or"})
+_BEFORE_MAY = frozenset(
+    "in of on by since until till from last this late early mid next during before after for and to "
+    "through between the every each previous ending".split()
+)
+_NAMED_TIMES = {"noon": (12, 0), "midday": (12, 0), "midnight": (0, 0)}
+_DECADES = frozenset(range(10, 100, 10))
+
+
+def date(reading: Reading, at: int) -> Found | None:
+    """March 12, 2024; March 5-7; May 1 and 2; May 9th."""
+    month = month_at(reading, at)
+    if month is None:
+        return None
+    first = at + 1 + (reading.lower(at + 1) == "." and reading.glued(at + 1))
+    if reading.lower(first) == "the":
+        first += 1
+    if reading.lower(first) in _RANGE and reading.integer(first + 1, 1, 31) is not None:
+        return None
+    found = _days(reading, first)
+    if found is None:
+        return None
+    days, ranged, end = found
+    year, end = year_after(reading, end)
+    return dates(reading, days, ranged, month, year, at, end)
+
+
+def day_first(reading: Reading, at: int) -> Found | None:
+    """12 March 2024; 5-7 June; 9th of May; the first of May."""
+    found = _days(reading, at, strict=True)
+    if found is None:
+        return None
+    days, ranged, end = found
+    if reading.lower(end) == "of":
+        end += 1
+    month = reading.language.months.get(reading.lower(end))
+    if month is None or not reading.tokens[end].text[0].isupper():
+        return None
+    if reading.integer(end + 1, 1, 31) is not None and reading.lower(end - 1) != "of":
+        return None  # "in 20 March 5 …" is not ours
+    year, end = year_after(reading, end + 1)
+    return dates(reading, days, ranged, month, year, at, end)
+
+
+def month(reading: Reading, at: int) -> Found | None:
+    """March 2024; in May; only names with a capital, and "May" only where a month is meant."""
+    number = month_at(reading, at)
+    if number is None:
+        return None
+    end = at + 1
+    year, later = year_after(reading, end)
+    if year is None and reading.lower(end) == "of":
+        year, later = year_after(reading, end + 1)
+    end = later if year is not None else end
+    if year is None and reading.lower(at) in ("may", "march") and not _may_is_month(reading, at):
+        return None
+    return one(reading.make(at, end, "date", (year, number, None)), end)
+
+
+def years(reading: Reading, at: int) -> Found | None:
+    """2024-2026, from 2000 to 2001, 2024-26."""
+    found = year_range(reading, at, _RANGE)
+    return None if found is None else one(*found)
+
+
+def year(reading: Reading, at: int) -> Found | None:
+    """A bare four-digit number from 1900 on, or any after "in"."""
+    value = reading.year(at)
+    if value is None:
+        return None
+    after = reading.lower(at + 1)
+    if reading.glued(at + 1) and (after in "%/:" or reading.tokens[at + 1].kind == "word"):
+        return None
+    if reading.glued(at) and reading.lower(at - 1) in ("$", "€", "£", "₽", "/", ":", "#"):
+        return None
+    if not 1900 <= value <= 2100 or reading.unit(at + 1) is not None:
+        return None
+    numeral = reading.numeral(at)
+    if numeral is None or numeral.next != at + 1:
+        return None
+    return one(reading.make(at, at + 1, "year", Fraction(value)), at + 1)
+
+
+def decade(reading: Reading, at: int) -> Found | None:
+    """the 1990s, the 90s, nineties."""
+    value = reading.integer(at, 10, 2090)
+    if value is not None:
+        at_s = at + 1
+        if reading.lower(at_s) in "'’" and reading.glued(at_s):
+            at_s += 1
+        if reading.lower(at_s) != "s" or not reading.glued(at_s) or value % 10:
+            return None
+        return one(reading.make(at, at_s + 1, "decade", Fraction(value)), at_s + 1)
+    numeral = reading.numeral(at)
+    if numeral is None or numeral.role != "decade":
+        return None
+    return one(reading.make(at, numeral.next, "decade", numeral.value), numeral.next)
+
+
+def quarter(reading: Reading, at: int) -> Found | None:
+    """Q1 2025, the first quarter of 2025, fourth-quarter."""
+    if reading.lower(at) == "q" and reading.tokens[at].text == "Q":
+        number = reading.integer(at + 1, 1, 4)
+        if number is None or not reading.glued(at + 1):
+            return None
+        end = at + 2
+        numbers = [number]
+    else:
+        found = _ordinals(reading, at)
+        if found is None:
+            return None
+        numbers, end = found
+        end += reading.dash(end)
+        if reading.lower(end) not in ("quarter", "quarters", "q") or max(numbers) > 4:
+            return None
+        end += 1
+    year, end = _of_year(reading, end)
+    if len(numbers) == 2:
+        ends = tuple(
+            reading.make(at, end, "quarter", (year if index else None, value))
+            for index, value in enumerate(numbers)
+        )
+        return Found(ends, end)
+    return one(reading.make(at, end, "quarter", (year, numbers[0])), end)
+
+
+def half_year(reading: Reading, at: int) -> Found | None:
+    """H1 2024, the first half of 2024, the second half of the year."""
+    if reading.tokens[at].text == "H":
+        number = reading.integer(at + 1, 1, 2)
+        if number is None or not reading.glued(at + 1):
+            return None
+        year, end = _of_year(reading, at + 2)
+        return one(reading.make(at, end, "half_year", (year, number)), end)
+    found = _ordinals(reading, at)
+    if found is None or len(found[0]) != 1 or found[0][0] > 2:
+        return None
+    number, end = found[0][0], found[1]
+    end += reading.dash(end)
+    if reading.lower(end) == "six" and reading.lower(end + 1) == "months":
+        months = reading.make(at, end + 2, "measure", Fraction(6), "month")
+        half = reading.make(at, end + 2, "half_year", (None, number), also=(months,))
+        return one(half, end + 2)
+    if reading.lower(end) == "half" and reading.lower(end + 1) in ("-", "year"):
+        later = end + 1 + (reading.lower(end + 1) == "-")
+        if reading.lower(later) == "year":
+            year, later = _of_year(reading, later + 1)
+            return one(reading.make(at, later, "half_year", (year, number)), later)
+    if reading.lower(end) != "half":
+        return None
+    end += 1
+    if reading.words(end, ("of", "the", "year")) or reading.words(end, ("of", "this", "year")):
+        return one(reading.make(at, end + 3, "half_year", (None, number)), end + 3)
+    year, later = _of_year(reading, end)
+    if year is not None:
+        return one(reading.make(at, later, "half_year", (year, number)), later)
+    also = (reading.make(at, end, "half_year", (None, number)),)
+    return one(reading.make(at, end, "ordinal", Fraction(number), weak=True, also=also), end)
+
+
+def time(reading: Reading, at: int) -> Found | None:
+    """10:30, 6 p.m., 7.30 am, 10 o'clock, noon."""
+    if reading.lower(at) in _NAMED_TIMES:
+        value = _NAMED_TIMES[reading.lower(at)]
+        return one(reading.make(at, at + 1, "time", value, weak=True), at + 1)
+    found = colon_time(reading, at)
+    if found is None:
+        numeral = reading.numeral(at)
+        if numeral is None or numeral.role != "cardinal" or not 0 <= numeral.value <= 24:
+            return None
+        hour, minute = int(numeral.value), 0
+        if numeral.value % 1:
+            text = reading.tokens[at].text
+            whole, _, rest = text.partition(".")
+            if len(rest) != 2 or int(rest) > 59:
+                return None
+            minute = int(rest)
+        end = numeral.next
+    else:
+        (hour, minute), end = found
+    half = _day_half(reading, end)
+    if half is not None:
+        shift, end = half
+        hour = hour % 12 + shift if hour <= 12 else hour
+        return one(reading.make(at, end, "time", (hour, minute)), end)
+    if found is not None:
+        return one(reading.make(at, end, "time", (hour, minute)), end)
+    if reading.lower(end) == "o" and reading.lower(end + 1) in ("'", "’"):
+        clock = reading.make(at, end + 3, "time", (hour % 24, 0))
+        later = (reading.make(at, end + 3, "time", (hour % 12 + 12, 0)),)
+        return one(replace(clock, also=later), min(end + 3, reading.count))
+    if minute and reading.lower(at - 1) in ("at", "by", "until", "from"):
+        number = reading.make(at, end, "number", numeral.value if numeral else Fraction(0))
+        return one(reading.make(at, end, "time", (hour, minute), also=(number,)), end)
+    if reading.lower(end) in ("hours", "hrs") and reading.lower(at - 1) in ("at", "by"):
+        length = reading.make(at, end + 1, "measure", Fraction(hour), "hour")
+        return one(reading.make(at, end + 1, "time", (hour, 0), also=(length,)), end + 1)
+    return None
+
+
+def month_at(reading: Reading, at: int) -> int | None:
+    """The month named at a token with a capital letter."""
+    number = reading.language.months.get(reading.lower(at))
+    if number is None or not reading.tokens[at].text[0].isupper():
+        return None
+    text = reading.tokens[at].text
+    short = len(text) < 4 and text.lower() != "may"
+    if short and reading.lower(at + 1) not in (".",) and reading.integer(at + 1, 1, 2100) is None:
+        return None
+    return number
+
+
+def year_after(reading: Reading, at: int) -> tuple[int | None, int]:
+    """The year behind a date, with its comma, and where it ends."""
+    first = at + (reading.lower(at) == ",")
+    value = reading.year(first)
+    if value is None or not 1000 <= value <= 2100:
+        return None, at
+    if first > at and reading.unit(first + 1) is not None:
+        return None, at
+    numeral = reading.numeral(first)
+    if numeral is not None and numeral.next != first + 1:
+        return None, at
+    return value, first + 1
+
+
+def _days(
+    reading: Reading, at: int, strict: bool = False
+) -> tuple[list[tuple[int, int, int]], bool, int] | None:
+    found = days_before(reading, at, _DAY_SUFFIXES, _RANGE, _LIST)
+    if found is None:
+        numeral = reading.numeral(at)
+        if numeral is None or numeral.role != "ordinal" or not 1 <= numeral.value <= 31:
+            return None
+        return [(at, numeral.next, int(numeral.value))], False, numeral.next
+    days, ranged, end = found
+    if strict:
+        return found
+    if len(days) > 1 and not ranged:
+        joints = [reading.lower(days[index][0] - 1) for index in range(1, len(days))]
+        after = reading.tokens[end] if end < reading.count else None
+        if joints[-1] == "," or (after is not None and _is_counted(reading, end, after.lower)):
+            days = days[:1]
+            end = days[0][1]
+    if len(days) == 1:
+        numeral = reading.numeral(at)
+        if numeral is not None and numeral.next > days[0][1]:
+            return None
+        if reading.unit(end) is not None and reading.lower(end) in ("%", "percent", "million"):
+            return None
+    return days, ranged, end
+
+
+def _is_counted(reading: Reading, at: int, word: str) -> bool:
+    """Whether a noun follows, so that "March 5 and 20 people" is no pair of days."""
+    if word in ("people", "men", "women", "children") or reading.unit(at) is not None:
+        return True
+    return word.endswith("s") and len(word) > 4
+
+
+def _may_is_month(reading: Reading, at: int) -> bool:
+    text = reading.tokens[at].text
+    if text.isupper() and len(text) > 1:
+        return False
+    before, after = reading.lower(at - 1), reading.lower(at + 1)
+    if reading.lower(at) == "march":
+        return before in _BEFORE_MAY or after in (",", ".", "and", "-", "–", "this")
+    return before in _BEFORE_MAY or before in ("-", "–", "/") or before in reading.language.months
+
+
+def _ordinals(reading: Reading, at: int) -> tuple[list[int], int] | None:
+    token = reading.tokens[at]
+    value = roman(token.text) if token.kind == "word" and token.text != "I" else None
+    if value is not None:
+        return [value], at + 1
+    value = reading.integer(at, 1, 9)
+    if value is not None:
+        if reading.lower(at + 1) not in _DAY_SUFFIXES or not reading.glued(at + 1):
+            return None
+        end = at + 2
+    else:
+        numeral = reading.numeral(at)
+        if numeral is None or numeral.role != "ordinal" or numeral.value > 9:
+            return None
+        value, end = int(numeral.value), numeral.next
+    if reading.lower(end) in ("and", "to", "or"):
+        following = reading.numeral(end + 1)
+        if following is not None and following.role == "ordinal" and following.value <= 9:
+            return [value, int(following.value)], following.next
+    return [value], end
+
+
+def _of_year(reading: Reading, at: int) -> tuple[int | None, int]:
+    skip = 1 if reading.lower(at) in ("of", "in", ",") else 0
+    value = reading.year(at + skip)
+    return (value, at + skip + 1) if value is not None else (None, at)
+
+
+def _day_half(reading: Reading, at: int) -> tuple[int, int] | None:
+    """a.m., pm, in the evening: what to add to the hour, and where the words end."""
+    word = reading.lower(at)
+    if word in ("am", "pm"):
+        return (12 if word == "pm" else 0), at + 1
+    if word in ("a", "p") and reading.words(at + 1, (".", "m")):
+        return (12 if word == "p" else 0), at + 3
+    phrase = ("in", "the")
+    first = at + 3 if word == "o" else at
+    if reading.words(first, phrase):
+        part = reading.lower(first + 2)
+        if part in ("morning", "afternoon", "evening"):
+            return (0 if part == "morning" else 12), first + 3
+    if reading.words(first, ("at", "night")) and word == "o":
+        return 12, first + 2
+    return None
