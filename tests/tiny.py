@@ -7,7 +7,7 @@ from a fixed seed, and both are written with `save_pretrained`. The weights are 
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.engines.base import Engine
@@ -42,7 +42,7 @@ def pieces(prefix: Path, *, size: int = 320, bytes_: bool = True, t5: bool = Fal
     """Train `<prefix>.model`; for T5 with its own ids for padding, end and unknown."""
     import sentencepiece
 
-    special = (
+    special: dict[str, Any] = (
         {"pad_id": 0, "eos_id": 1, "unk_id": 2, "bos_id": -1}
         if t5
         else {"pad_id": -1, "eos_id": -1, "unk_id": 0, "bos_id": -1}
@@ -114,7 +114,8 @@ def marian(folder: Path, *, seed: int = 1, bytes_: bool = True, tokens: bool = T
         forced_eos_token_id=None,
     )
     torch.manual_seed(seed)
-    model = MarianMTModel(config).eval()
+    model: Any = MarianMTModel(config)
+    model.eval()
     with torch.no_grad():
         model.model.shared.weight[-1] = 0
         # Some hope of an end before the length limit.
@@ -157,10 +158,11 @@ def t5(folder: Path, *, seed: int = 1) -> Path:
         feed_forward_proj="gated-gelu",
         pad_token_id=0,
         eos_token_id=1,
-        decoder_start_token_id=0,
     )
+    config.decoder_start_token_id = 0
     torch.manual_seed(seed)
-    model = T5ForConditionalGeneration(config).eval()
+    model: Any = T5ForConditionalGeneration(config)
+    model.eval()
     model.generation_config.max_length = 64
     model.generation_config.no_repeat_ngram_size = 4
     model.save_pretrained(folder)

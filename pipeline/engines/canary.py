@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.engines.base import Engine
 from pipeline.engines.decoding import decoding_of
 from pipeline.errors import ModelError
-from pipeline.language.degeneration import empty, repeated, untranslated
+from pipeline.language.degeneration import faults
 
 __all__ = ["SENTENCE", "Task", "check_canary"]
 
@@ -22,14 +22,17 @@ Task = Literal["translate", "summarise", "select"]
 def check_canary(engine: Engine, task: Task, prefix: str = "") -> None:
     """Put the canary sentence through `engine`.
 
+    The answer must come to an end, and be neither empty, nor one word or letter over and over, nor,
+    from a translator, Russian.
+
     Args:
         engine: The model.
         task: What it is for.
         prefix: What the model wants before its input, such as `summary: `.
 
     Raises:
-        ModelError: If the answer is empty, one repeated word or, for a translator, Russian; or, for
-            a model that selects, if its probabilities are no numbers.
+        ModelError: If it does not pass; from a model that selects, if its probabilities are no
+            numbers.
     """
     source = engine.encode(prefix + SENTENCE)
     if task == "select":
@@ -37,7 +40,7 @@ def check_canary(engine: Engine, task: Task, prefix: str = "") -> None:
         wrong = "" if all(map(math.isfinite, scores.values())) else "its probabilities are NaN"
     else:
         ((best, *_),) = engine.generate([source], decoding_of(engine.model_path))
-        wrong = _fault(engine.decode(best.tokens), task)
+        wrong = _fault(engine.decode(best.tokens), task, finished=best.finished)
     if wrong:
         raise ModelError(
             f"does not pass the canary sentence: {wrong}",
@@ -46,13 +49,11 @@ def check_canary(engine: Engine, task: Task, prefix: str = "") -> None:
         )
 
 
-def _fault(answer: str, task: Task) -> str:
-    rules = (empty, repeated, untranslated) if task == "translate" else (empty, repeated)
-    for rule in rules:
-        fault = rule(SENTENCE, answer)
-        if fault is not None:
-            return f"{SENTENCE!r} becomes {answer[:80]!r} ({fault.kind})"
+def _fault(answer: str, task: Task, *, finished: bool) -> str:
+    kinds = [fault.kind for fault in faults(SENTENCE, answer, finished=finished)]
+    if task != "translate":
+        kinds = [kind for kind in kinds if kind not in ("untranslated", "length")]
     words = answer.lower().split()
-    if len(words) > 1 and len(set(words)) == 1:
-        return f"{SENTENCE!r} becomes {answer[:80]!r} (repeated)"
-    return ""
+    if not kinds and len(words) > 1 and len(set(words)) == 1:
+        kinds = ["repeated"]
+    return f"{SENTENCE!r} becomes {answer[:80]!r} ({', '.join(kinds)})" if kinds else ""

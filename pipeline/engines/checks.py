@@ -1,14 +1,15 @@
 """What every engine checks before it asks its model."""
 
-from collections.abc import Container, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Container, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ModelError
 
 if TYPE_CHECKING:
     from pipeline.engines.base import Engine
 
-__all__ = ["check_candidates", "check_lengths"]
+__all__ = ["check_candidates", "check_complete", "check_lengths"]
 
 
 def check_lengths(
@@ -51,3 +52,23 @@ def check_candidates(
         for token in tokens:
             if token not in vocabulary:
                 raise ValueError(f"not a target token of this model: {token!r}")
+
+
+def check_complete(report: Mapping[str, Any], model: Path) -> None:
+    """Refuse weights that lack a tensor, which transformers would fill in at random.
+
+    Args:
+        report: The loading information of `from_pretrained`.
+        model: The folder, for the message.
+
+    Raises:
+        ModelError: If a tensor is missing.
+    """
+    missing = sorted(report["missing_keys"])
+    if missing:
+        count = f"{len(missing)} tensor" + "s" * (len(missing) > 1)
+        raise ModelError(
+            f"its weights lack {count}, {missing[0]} among them",
+            where=str(model),
+            remedy="fetch it again",
+        )

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pipeline.engines.checks import check_complete
 from pipeline.engines.tokens import HubTokens, Tokens, load_tokens
+from pipeline.errors import ModelError
 from pipeline.hub.digests import weights_digest
 
 __all__ = ["main"]
@@ -41,7 +43,10 @@ def main(model: Path, target: Path, compute_type: str) -> None:
         def load_model(self, kind: Any, name: str, **options: Any) -> Any:
             # Quantising from half precision would round twice.
             options = {**options, "dtype": torch.float32, "use_safetensors": True}
-            loaded = kind.from_pretrained(name, local_files_only=True, **options)
+            loaded, report = kind.from_pretrained(
+                name, local_files_only=True, output_loading_info=True, **options
+            )
+            check_complete(report, Path(name))
             # transformers 5 says `tie_word_embeddings` of every T5, and the converter takes that
             # for "scale the outputs", which is wrong for T5 1.1 and its children.
             if hasattr(loaded.config, "scale_decoder_outputs"):
@@ -65,4 +70,7 @@ def main(model: Path, target: Path, compute_type: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    try:
+        main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    except ModelError as error:
+        sys.exit(error.what)

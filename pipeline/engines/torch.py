@@ -10,7 +10,7 @@ import torch
 
 from pipeline.engines.base import BATCH_TOKENS, Decoding, Generated
 from pipeline.engines.batching import batches
-from pipeline.engines.checks import check_candidates, check_lengths
+from pipeline.engines.checks import check_candidates, check_complete, check_lengths
 from pipeline.engines.tokens import Tokens
 from pipeline.errors import ModelError
 
@@ -241,13 +241,7 @@ def _load(model: Path) -> Any:
             where=str(model),
             remedy="run `svodka models verify` for it, or fetch it again",
         ) from error
-    missing = sorted(report["missing_keys"])
-    if missing:
-        raise ModelError(
-            f"its weights lack {len(missing)} tensors, {missing[0]} among them",
-            where=str(model),
-            remedy="fetch it again",
-        )
+    check_complete(report, model)
     return loaded.eval()
 
 
