@@ -151,6 +151,14 @@ def _demonyms() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def demonym_words() -> frozenset[str]:
+    """The folded words that are adjectives of places or name their people: `russian`, `poles`."""
+    return frozenset(
+        word.folded for forms in _demonyms().values() for form in forms for word in phrase(form)
+    )
+
+
+@cache
 def accepted_forms(term: Term) -> tuple[str, ...]:
     """All English forms that render the term, the preferred one first."""
     demonyms = _demonyms()

@@ -19,7 +19,10 @@ _SILENT = {"e": 0.3, "h": 0.35, "u": 0.4, "a": 0.45, "i": 0.4, "o": 0.45, "y": 0
            "t": 0.6, "d": 0.7, "x": 0.7, "g": 0.6, "l": 0.6, "r": 0.6, "n": 0.7, "c": 0.7,
            "k": 0.7, "w": 0.5, "p": 0.8}  # fmt: skip
 _LATIN_LOST = 1.0
+# Letters that can be silent at the beginning of a word; any other one there is a sound.
+_SILENT_FIRST = frozenset("hw")
 _CYRILLIC_LOST = 1.1
+_FIRST_LOST = 0.6
 _CYRILLIC_VOWEL_LOST = 0.5
 _LONGEST = 5
 
@@ -64,9 +67,28 @@ def sound_similarity(cyrillic: str, latin: str) -> float:
     """
     source = cyrillic.lower().replace("-", "")
     target = latin_letters(latin)
-    if not source or not target:
+    if not source or not target or not _comparable(source, target):
         return 0.0
     return max(0.0, 1.0 - _cost(source, target) / max(len(source), 3))
+
+
+def _comparable(source: str, target: str) -> bool:
+    """A quick look before the alignment: lengths in proportion, first letters that can agree."""
+    if not len(source) <= 2 * len(target) + 1 <= 6 * len(source) + 3:
+        return False
+    return target[0] in _first_letters(source[:3])
+
+
+@lru_cache(maxsize=1 << 13)
+def _first_letters(beginning: str) -> frozenset[str]:
+    """The Latin letters that a word beginning so in Cyrillic can begin with."""
+    sounds = _sounds()
+    letters = {
+        latin[0]
+        for size in range(1, len(beginning) + 1)
+        for latin in sounds.get(beginning[:size], {})
+    }
+    return frozenset(letters | _SILENT_FIRST)
 
 
 def _cost(source: str, target: str) -> float:
@@ -91,7 +113,7 @@ def _cost(source: str, target: str) -> float:
             if i < len(source) and here + lost < costs[i + 1][j]:
                 costs[i + 1][j] = here + lost
             if j < len(target):
-                silent = here + _SILENT.get(target[j], _LATIN_LOST)
+                silent = here + (_SILENT.get(target[j], _LATIN_LOST) if i or j else _FIRST_LOST)
                 if silent < row[j + 1]:
                     row[j + 1] = silent
             for size, renderings in groups:
