@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.batch.outputs import FileFacts
 from pipeline.batch.signature import canonical_json
 
-__all__ = ["COLUMNS", "Entry", "Status", "Summary", "entry_of_row", "files_json"]
+__all__ = ["COLUMNS", "Entry", "Part", "Stamp", "Status", "Summary", "entry_of_row", "files_json"]
 
 
 class Status(StrEnum):
@@ -57,6 +57,22 @@ class Summary:
     interrupted: int
     needs_review: int
     last_finished: str
+
+
+class Stamp(NamedTuple):
+    """Size and times (ns) of an input file; the same as long as nobody has touched it."""
+
+    size: int
+    modified: int
+    changed: int
+
+
+class Part(NamedTuple):
+    """One document of an input, as far as it is known without reading it."""
+
+    id: str
+    path: str
+    digest: str
 
 
 COLUMNS = tuple(Entry.__dataclass_fields__)

@@ -14,7 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from pipeline.batch.entry import COLUMNS, Entry, Status, Summary, entry_of_row, files_json
+from pipeline.batch.entry import (
+    COLUMNS,
+    Entry,
+    Part,
+    Stamp,
+    Status,
+    Summary,
+    entry_of_row,
+    files_json,
+)
 from pipeline.batch.outputs import FileFacts, files_digest
 from pipeline.batch.schema import VERSION, bring_up_to_date, version_of
 from pipeline.batch.signature import canonical_json, signature_digest
@@ -38,17 +47,19 @@ class Ledger:
 
     Args:
         path: The SQLite file; made where it is missing, brought up to date where it is older.
-        read_only: Only look, as `svodka status` does; then the file must exist.
+            None for a ledger in memory.
+        read_only: Only look, as `svodka status` does: the file must exist, and what is recorded
+            goes to a copy in memory.
 
     Raises:
         OutputError: If the file cannot be opened or written, is damaged, or is newer than this
             version of Svodka.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self.path = path
         self._guard = threading.RLock()
-        if read_only and not path.is_file():
+        if read_only and path is not None and not path.is_file():
             raise OutputError(
                 "there is no ledger", where=str(path), remedy="name the output folder of a run"
             )
@@ -137,6 +148,36 @@ class Ledger:
             self._signatures.clear()
         return known
 
+    def source(self, path: str, reading: str, stamp: Stamp) -> list[Part] | None:
+        """The documents that an input held when it was last read, if it is unchanged since."""
+        rows = self._query(
+            "SELECT parts FROM sources WHERE path = ? AND reading = ?"
+            " AND size = ? AND modified = ? AND changed = ?",
+            (path, reading, *stamp),
+        )
+        return [Part(*part) for part in json.loads(rows[0][0])] if rows else None
+
+    def remember_source(self, path: str, reading: str, stamp: Stamp, parts: list[Part]) -> None:
+        """Note which documents an input holds."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?)",
+                (path, reading, *stamp, json.dumps(parts)),
+            )
+
+    def duplicates(self) -> list[list[str]]:
+        """The inputs that hold one and the same text, group by group, by path."""
+        rows = self._query(
+            "SELECT text_digest, path FROM documents WHERE text_digest IN"
+            " (SELECT text_digest FROM documents WHERE text_digest <> '' AND status = 'done'"
+            "  GROUP BY text_digest HAVING count(*) > 1)"
+            " AND status = 'done' ORDER BY path"
+        )
+        groups: dict[str, list[str]] = {}
+        for digest, path in rows:
+            groups.setdefault(digest, []).append(path)
+        return list(groups.values())
+
     def summary(self) -> Summary:
         """The ledger in figures."""
         counts = dict(self._query("SELECT status, count(*) FROM documents GROUP BY status"))
@@ -163,7 +204,9 @@ class Ledger:
             connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def _open(self, read_only: bool) -> sqlite3.Connection:
-        target = f"{self.path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        target = ":memory:"
+        if self.path is not None:
+            target = f"{self.path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
         connection = sqlite3.connect(
             target, uri=True, check_same_thread=False, isolation_level=None, timeout=10
         )

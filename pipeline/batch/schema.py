@@ -41,11 +41,20 @@ STEPS: tuple[str, ...] = (
 
     CREATE INDEX documents_by_status ON documents (status);
     """,
-    # 1 -> 2: the text's own digest, by which one release under two names is found; facts of the
+    # 1 -> 2: the text's own digest, by which one release under two names is found; what each input
+    # file held when it was last read, so that an unchanged one is not read again; facts of the
     # whole folder, such as which documents its index was built from.
     """
     ALTER TABLE documents ADD COLUMN text_digest TEXT NOT NULL DEFAULT '';
     CREATE INDEX documents_by_text ON documents (text_digest) WHERE text_digest <> '';
+    CREATE TABLE sources (
+        path TEXT PRIMARY KEY,
+        reading TEXT NOT NULL,          -- how it was read: the stage's version and settings
+        size INTEGER NOT NULL,
+        modified INTEGER NOT NULL,      -- ns, as `changed`
+        changed INTEGER NOT NULL,
+        parts TEXT NOT NULL             -- JSON: [[id, path, digest], ...]
+    ) WITHOUT ROWID;
     CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
 )

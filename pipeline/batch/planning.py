@@ -1,0 +1,266 @@
+"""What is to be done with each document of the inputs, and why.
+
+Inputs come as sources, each a file that may hold several documents. An unchanged file is not even
+opened: the ledger remembers which documents it held.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from pipeline.batch.entry import Entry, Part, Stamp, Status
+from pipeline.batch.ledger import Ledger
+from pipeline.batch.options import RunOptions
+from pipeline.batch.outputs import FolderState, Inspection
+from pipeline.batch.report import Reason
+from pipeline.batch.signature import canonical_json, differences, signature_key
+from pipeline.batch.store import Store
+from pipeline.document import Document
+from pipeline.errors import InputError
+from pipeline.reading.identity import document_id
+from pipeline.stages.base import fail
+
+__all__ = ["Item", "Planner", "Source", "decide"]
+
+RACY = 1_000_000_000
+"""A file changed less than this long ago (ns) may change again without its times showing it."""
+
+
+class Source(Protocol):
+    """One input: a file, or standard input (`location` None)."""
+
+    @property
+    def path(self) -> str:
+        """Its name relative to the input folder."""
+        ...
+
+    @property
+    def location(self) -> Path | None:
+        """Where it lies."""
+        ...
+
+
+class Reader(Protocol):
+    """The first stage: sources in, documents out."""
+
+    name: Any
+    version: Any
+
+    def run(self, sources: Iterable[Any]) -> Iterator[Document]:
+        """The documents of all sources, in order; those that cannot be read have failed."""
+        ...
+
+
+@dataclass(slots=True)
+class Item:
+    """One document of the inputs, with what is to be done with it.
+
+    `document` is None until it is read: an item that is up to date never is, unless another of
+    its chunk is to be done.
+    """
+
+    part: Part
+    source: Source
+    reason: Reason
+    detail: str = ""
+    entry: Entry | None = None
+    document: Document | None = None
+    inspection: Inspection | None = None
+    """Of the output, where the ledger knows the document."""
+
+
+class Planner:
+    """Sources to items, one at a time, so that a run begins before all inputs are looked at.
+
+    Args:
+        reader: The first stage.
+        ledger: What was done before.
+        store: Where it was put.
+        signature: Of this run.
+        options: Which documents are wanted.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        ledger: Ledger,
+        store: Store,
+        signature: Mapping[str, Any],
+        options: RunOptions,
+    ) -> None:
+        self.reader = reader
+        self.ledger = ledger
+        self.store = store
+        self.signature = signature
+        self.options = options
+        settings = {
+            name: str(value)
+            for name, value in getattr(reader, "__dict__", {}).items()
+            if not name.startswith("_")
+        }
+        self._reading = canonical_json([str(reader.name), str(reader.version), settings])
+        self._differences: dict[str, str] = {}
+
+    def items(self, sources: Iterable[Source]) -> Iterator[Item]:
+        """Every document that the options ask for, in the order of the sources."""
+        seen: dict[str, str] = {}
+        for source in sources:
+            if not self._recent(source):
+                continue
+            for part, document in self._parts(source):
+                if self.options.limit is not None and len(seen) >= self.options.limit:
+                    return
+                if part.id in seen:
+                    detail = f"{part.path}: has the same id as {seen[part.id]}; rename one of them"
+                    yield Item(part, source, Reason.CLASH, detail)
+                    continue
+                seen[part.id] = part.path
+                yield self._item(part, source, document)
+
+    def read(self, items: Iterable[Item]) -> None:
+        """Fill in the documents of items that have not been read; each source is opened once."""
+        wanted: dict[str, dict[str, Item]] = {}
+        for item in items:
+            if item.document is None:
+                wanted.setdefault(item.source.path, {})[item.part.id] = item
+        for missing in wanted.values():
+            source = next(iter(missing.values())).source
+            for document in self._documents(source):
+                item_or_none = missing.pop(document.id, None)
+                if item_or_none is not None:
+                    item_or_none.document = document
+                if not missing:
+                    break
+            for item in missing.values():
+                gone = InputError(
+                    "is no longer there", where=item.part.path, remedy="run again when it is back"
+                )
+                item.document = fail(
+                    Document(item.part.id, item.part.path, item.part.digest, original=""),
+                    str(self.reader.name),
+                    gone,
+                )
+
+    def _recent(self, source: Source) -> bool:
+        if self.options.since is None or source.location is None:
+            return True
+        try:
+            return source.location.stat().st_mtime >= self.options.since.timestamp()
+        except OSError:
+            return True  # reading it says what is wrong
+
+    def _parts(self, source: Source) -> Iterator[tuple[Part, Document | None]]:
+        before = None if self.options.thorough else _stamp(source)
+        if before is not None:
+            known = self.ledger.source(source.path, self._reading, before)
+            if known is not None:
+                yield from ((part, None) for part in known)
+                return
+        parts: list[Part] = []
+        sound = True
+        for document in self._documents(source):
+            part = Part(document.id, document.path, document.digest)
+            parts.append(part)
+            sound = sound and document.failure is None
+            yield part, document
+        settled = before is not None and time.time_ns() - before.changed > RACY
+        if before is not None and sound and settled and _stamp(source) == before:
+            self.ledger.remember_source(source.path, self._reading, before, parts)
+
+    def _documents(self, source: Source) -> Iterator[Document]:
+        """What the first stage makes of a source; its bugs fail that source and no other."""
+        try:
+            yield from self.reader.run([source])
+        except Exception as error:
+            broken = Document(document_id(source.path, "rest"), source.path, "", original="")
+            fault = InputError(
+                f"{type(error).__name__} while it was read: {error}",
+                where=source.path,
+                remedy="this is a bug: report it with the file",
+            )
+            yield fail(broken, str(self.reader.name), fault)
+
+    def _item(self, part: Part, source: Source, document: Document | None) -> Item:
+        entry = self.ledger.lookup(part.id)
+        if self.options.only_failed and (entry is None or entry.status is not Status.FAILED):
+            return Item(part, source, Reason.NOT_ASKED, entry=entry, document=document)
+        if entry is None:
+            reason = Reason.FORCED if self.options.force else Reason.NEW
+            return Item(part, source, reason, document=document)
+        inspection = self.store.inspect(
+            part.id, entry.files, thorough=self.options.thorough or entry.status is Status.WRITING
+        )
+        key = signature_key(part.digest, self.signature)
+        reason = decide(entry, key, part.digest, inspection, force=self.options.force)
+        detail = ", ".join(inspection.names)
+        if reason is Reason.SETTINGS_CHANGED:
+            detail = self._what_changed(entry.signature)
+        elif reason is Reason.FAILED_BEFORE:
+            detail = entry.message
+        elif reason is Reason.UP_TO_DATE:
+            self._settle(entry, inspection)
+        return Item(part, source, reason, detail, entry, document, inspection)
+
+    def _settle(self, entry: Entry, inspection: Inspection) -> None:
+        """Bring the row of a document that needs no doing up to date with what was seen."""
+        if entry.status is Status.WRITING:
+            from dataclasses import replace
+
+            self.ledger.record_done(replace(entry, files=inspection.facts), self.signature)
+        elif inspection.facts != entry.files:
+            self.ledger.refresh(entry.id, inspection.facts)
+
+    def _what_changed(self, old: str) -> str:
+        if old not in self._differences:
+            body = self.ledger.signature(old)
+            self._differences[old] = "; ".join(differences(body, self.signature))
+        return self._differences[old]
+
+
+def decide(
+    entry: Entry, key: str, input_digest: str, inspection: Inspection, *, force: bool = False
+) -> Reason:
+    """Why a document that the ledger knows is done again, or is not.
+
+    Args:
+        entry: Its row.
+        key: Its key under the signature of this run.
+        input_digest: Its input's digest now.
+        inspection: Its output as it lies there.
+        force: Do it whatever the rest says.
+    """
+    if force:
+        return Reason.FORCED
+    if entry.status is Status.FAILED:
+        return Reason.FAILED_BEFORE
+    if entry.status is Status.WRITING:
+        # Killed between the files and the row: if the files are those that were meant, only the
+        # row is missing.
+        lying = {name: facts.sha256 for name, facts in inspection.facts.items()}
+        complete = entry.key == key and bool(lying) and lying == dict(entry.intended)
+        return Reason.UP_TO_DATE if complete else Reason.INTERRUPTED
+    if inspection.state is FolderState.CORRECTED:
+        return Reason.CORRECTED
+    if entry.key != key:
+        changed = entry.input_digest != input_digest
+        return Reason.INPUT_CHANGED if changed else Reason.SETTINGS_CHANGED
+    return _BY_STATE[inspection.state]
+
+
+_BY_STATE = {
+    FolderState.INTACT: Reason.UP_TO_DATE,
+    FolderState.MISSING: Reason.OUTPUT_MISSING,
+    FolderState.DAMAGED: Reason.OUTPUT_DAMAGED,
+}
+
+
+def _stamp(source: Source) -> Stamp | None:
+    if source.location is None:
+        return None
+    try:
+        status = source.location.stat()
+    except OSError:
+        return None
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -1,0 +1,261 @@
+"""What happens to a chunk whose documents are finished: written, recorded, told.
+
+The order for a document is: note in the ledger which bytes are meant, put them in place in one
+step, note that they are there. Whenever the process ends, the ledger knows whatever lies there.
+"""
+
+import errno
+import hashlib
+import sqlite3
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from pipeline.batch.chunks import Chunk
+from pipeline.batch.entry import Entry, Status
+from pipeline.batch.events import (
+    DocumentDone,
+    DocumentFailed,
+    DocumentKept,
+    DocumentSkipped,
+    DuplicateFound,
+    Event,
+)
+from pipeline.batch.ledger import Ledger
+from pipeline.batch.options import RunOptions
+from pipeline.batch.outputs import FolderState, files_digest
+from pipeline.batch.planning import Item
+from pipeline.batch.quarantine import QUARANTINE_NAME, quarantine
+from pipeline.batch.report import DocumentOutcome, Outcome, Reason, RunReport
+from pipeline.batch.signature import signature_key
+from pipeline.batch.store import Store
+from pipeline.document import Document, Failure
+from pipeline.errors import OutputError, SvodkaError
+
+__all__ = ["Recorder", "close_run", "planned"]
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+"""Faults of a disk that every later document would meet too."""
+
+WRITE = "write"
+
+
+class Recorder:
+    """Takes finished chunks, in order, in one thread.
+
+    Args:
+        store: Where results go.
+        ledger: Where it is recorded.
+        signature: Of the run; becomes part of every document.
+        options: Whether to overwrite corrections, and to stop at a failure.
+        report: Receives every document's outcome.
+        tell: Is told what happens.
+        stop: Ends the run, with the reason.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        ledger: Ledger,
+        signature: Mapping[str, Any],
+        options: RunOptions,
+        report: RunReport,
+        tell: Callable[[Event], None],
+        stop: Callable[[str], None],
+    ) -> None:
+        self.halted = False
+        """Whether nothing more can be written."""
+        self._store = store
+        self._ledger = ledger
+        self._signature = dict(signature)
+        self._options = options
+        self._report = report
+        self._tell = tell
+        self._stop = stop
+
+    def take(self, chunk: Chunk) -> None:
+        """Write and record the documents of a chunk."""
+        seconds = round(chunk.seconds / max(1, len(chunk.alive())), 6)
+        for item in chunk.items:
+            if item.reason is Reason.NOT_ASKED:
+                continue
+            if not item.reason.to_do:
+                self._left_alone(item)
+            elif chunk.dropped or self.halted or item.document is None:
+                self._report.documents.append(_outcome(item, Outcome.NOT_REACHED))
+            else:
+                self._finish(item, item.document, chunk.causes.get(item.part.id, ""), seconds)
+
+    def _left_alone(self, item: Item) -> None:
+        part = item.part
+        outcome = planned(item)
+        self._report.documents.append(outcome)
+        if outcome.outcome is Outcome.KEPT:
+            names = item.inspection.names if item.inspection else ()
+            self._tell(DocumentKept(part.id, part.path, names))
+        elif outcome.outcome is Outcome.UP_TO_DATE:
+            self._tell(DocumentSkipped(part.id, part.path))
+        else:
+            # Not in the ledger: the row with this id is the other document's.
+            self._tell(DocumentFailed(part.id, part.path, "read", "InputError", item.detail))
+            self._failed_fast(part.path)
+
+    def _finish(self, item: Item, document: Document, cause: str, seconds: float) -> None:
+        if document.failure is None:
+            document.signature = dict(self._signature)
+            try:
+                self._write(item, document, seconds)
+                return
+            except SvodkaError as error:
+                if _is_final(error):
+                    self._halt(item, error)
+                    return
+                document.failure = Failure(WRITE, type(error).__name__, str(error))
+                cause = repr(error.__cause__) if error.__cause__ else ""
+            except Exception as error:
+                message = f"{document.path}: {type(error).__name__} while it was written: {error}"
+                remedy = "; this is a bug: report it with its cause from failed.jsonl"
+                document.failure = Failure(WRITE, type(error).__name__, message + remedy)
+                cause = "".join(traceback.format_exception(error))
+        self._fail(item, document, document.failure, cause)
+
+    def _write(self, item: Item, document: Document, seconds: float) -> None:
+        files = self._store.render(document)
+        meant = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        entry = self._entry(document, seconds)
+        known = item.entry.files if item.entry is not None else {}
+        intended = item.entry.intended if item.entry is not None else {}
+        there = self._store.inspect(document.id, known)
+        lying = {name: facts.sha256 for name, facts in there.facts.items()}
+        if lying == meant:
+            facts = dict(there.facts)
+        elif (
+            there.state is FolderState.CORRECTED
+            and lying != dict(intended)
+            and not self._options.force
+        ):
+            self._keep(item, there.names)
+            return
+        else:
+            self._ledger.intend(replace(entry, intended=meant), self._signature)
+            facts = self._store.put(document.id, files)
+        same = [one.path for one in self._ledger.same_text(entry.text_digest)]
+        self._ledger.record_done(replace(entry, files=facts), self._signature)
+        self._done(item, document, [path for path in same if path != document.path])
+
+    def _done(self, item: Item, document: Document, same: list[str]) -> None:
+        outcome = replace(
+            _outcome(item, Outcome.DONE), needs_review=document.needs_review, score=document.score
+        )
+        self._report.documents.append(outcome)
+        self._tell(
+            DocumentDone(
+                document.id,
+                document.path,
+                item.reason.value,
+                document.score,
+                document.needs_review,
+            )
+        )
+        if same:
+            self._tell(DuplicateFound(document.id, document.path, tuple(same)))
+
+    def _keep(self, item: Item, names: tuple[str, ...]) -> None:
+        detail = ", ".join(names)
+        self._report.documents.append(replace(_outcome(item, Outcome.KEPT), detail=detail))
+        self._tell(DocumentKept(item.part.id, item.part.path, names))
+
+    def _fail(self, item: Item, document: Document, failure: Failure, cause: str) -> None:
+        try:
+            entry = self._entry(document, 0.0)
+            self._ledger.record_failed(entry, self._signature, failure, cause)
+        except OutputError as error:
+            self._halt(item, error)
+            return
+        self._report.documents.append(
+            replace(_outcome(item, Outcome.FAILED), detail=failure.message)
+        )
+        self._tell(
+            DocumentFailed(document.id, document.path, failure.stage, failure.kind, failure.message)
+        )
+        self._failed_fast(document.path)
+
+    def _failed_fast(self, path: str) -> None:
+        if self._options.fail_fast:
+            self._stop(f"{path} failed")
+
+    def _halt(self, item: Item, error: SvodkaError) -> None:
+        self.halted = True
+        self._report.documents.append(
+            replace(_outcome(item, Outcome.NOT_REACHED), detail=str(error))
+        )
+        self._stop(str(error))
+
+    def _entry(self, document: Document, seconds: float) -> Entry:
+        text = document.text or document.original
+        return Entry(
+            id=document.id,
+            path=document.path,
+            key=signature_key(document.digest, self._signature),
+            input_digest=document.digest,
+            signature="",
+            status=Status.DONE,
+            text_digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+            score=document.score,
+            needs_review=document.needs_review,
+            seconds=seconds,
+        )
+
+
+def close_run(store: Store, ledger: Ledger, report: RunReport) -> None:
+    """Bring the files of the whole run up to date: failures, corpus, index.
+
+    They are made again only if a document's results, a failure or a correction has changed.
+
+    Raises:
+        OutputError: If they cannot be written.
+    """
+    done, failed = list(ledger.entries(Status.DONE)), ledger.failed()
+    kept = {one.id: one.detail for one in report.of(Outcome.KEPT)}
+    state = files_digest(
+        {entry.id: f"{entry.output_digest} {entry.path}" for entry in done}
+        | {f"{entry.id} failed": entry.message for entry in failed}
+        | {f"{id} kept": detail for id, detail in kept.items()}
+    )
+    if state != ledger.fact("finished") or not store.is_finished():
+        store.put_file(QUARANTINE_NAME, quarantine(failed))
+        store.finish(done, failed)
+        ledger.set_fact("finished", state)
+    report.duplicates = ledger.duplicates()
+
+
+def planned(item: Item) -> DocumentOutcome:
+    """What would become of a document if everything went well."""
+    if item.reason is Reason.CLASH:
+        return _outcome(item, Outcome.FAILED)
+    if item.reason is Reason.CORRECTED:
+        return _known(item, Outcome.KEPT)
+    if not item.reason.to_do:
+        return _known(item, Outcome.UP_TO_DATE)
+    if item.document is not None and item.document.failure is not None:
+        return replace(_outcome(item, Outcome.FAILED), detail=item.document.failure.message)
+    return _outcome(item, Outcome.PLANNED)
+
+
+def _known(item: Item, outcome: Outcome) -> DocumentOutcome:
+    plain = _outcome(item, outcome)
+    if item.entry is None:
+        return plain
+    return replace(plain, needs_review=item.entry.needs_review, score=item.entry.score)
+
+
+def _outcome(item: Item, outcome: Outcome) -> DocumentOutcome:
+    return DocumentOutcome(item.part.id, item.part.path, outcome, item.reason, item.detail)
+
+
+def _is_final(error: SvodkaError) -> bool:
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return True
+    return isinstance(cause, OSError) and cause.errno in NO_ROOM
