@@ -70,7 +70,9 @@ class FolderStore:
     Args:
         output: The output folder.
         render: What a document's files are; `stages.write.render` by default.
-        at: Called at each named point of the writing, for tests that end the process there.
+        at: Called at each named point of the writing, for tests that end the process there:
+            `formats.atomic.DIRECTORY_POINTS` for a document, and `formats.atomic.FILE_POINTS` with
+            `run-` before them for the files of the whole run.
     """
 
     name = "write"
@@ -144,7 +146,7 @@ class FolderStore:
         if content is None:
             path.unlink(missing_ok=True)
         else:
-            replace_file(path, [content])
+            replace_file(path, [content], at=self._at_run)
 
     def is_finished(self) -> bool:
         """Whether the corpus and the index are there."""
@@ -162,7 +164,11 @@ class FolderStore:
                 FailedInput(entry.path, entry.stage, entry.kind, entry.message) for entry in failed
             ],
             seconds={entry.id: entry.seconds for entry in done},
+            at=self._at_run,
         )
+
+    def _at_run(self, point: str) -> None:
+        self._at(f"run-{point}")
 
     def _folder(self, id: str) -> Path:
         from pipeline.stages.write import safe_name

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,11 +47,13 @@ class Translate:
 
     def __init__(self) -> None:
         self.calls: list[list[str]] = []
+        self.pause = 0.0
 
     def run(self, documents: Iterable[Document]) -> Iterator[Document]:
         batch = list(documents)
         alive = [document for document in batch if document.failure is None]
         self.calls.append([document.path for document in alive])
+        time.sleep(self.pause)
         together = hashlib.sha256("".join(one.text for one in alive).encode()).hexdigest()[:8]
         for document in alive:
             if "СБОЙ" in document.text:
@@ -82,10 +85,10 @@ def render(document: Document) -> Mapping[str, bytes]:
 class Bench:
     """A folder of inputs, a folder of outputs, and runs between the two."""
 
-    def __init__(self, folder: Path) -> None:
-        self.inputs = folder / "inputs"
+    def __init__(self, folder: Path, inputs: Path | None = None) -> None:
+        self.inputs = inputs or folder / "inputs"
         self.output = folder / "outputs"
-        self.inputs.mkdir()
+        self.inputs.mkdir(exist_ok=True)
         self.translate = Translate()
         self.events: list[Event] = []
         self.settings: dict[str, object] = {}

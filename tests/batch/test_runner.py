@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import signal
@@ -428,8 +429,9 @@ class TestStopping:
 
 
 class TestAnOutputThatCannotBeWritten:
-    def test_a_full_disk_ends_the_run_with_nothing_half_written(
-        self, bench: "Bench", another_bench: "Bench"
+    @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
+    def test_a_full_or_read_only_disk_ends_the_run_with_nothing_half_written(
+        self, bench: "Bench", another_bench: "Bench", number: int
     ) -> None:
         bench.releases(9)
         another_bench.releases(9)
@@ -440,12 +442,12 @@ class TestAnOutputThatCannotBeWritten:
             nonlocal written
             written += point == "made"
             if written == 4 and point == "filled":
-                raise OSError(28, "No space left on device")
+                raise OSError(number, os.strerror(number))
 
         bench.at = full
         report = bench.run()
         assert report.stopped
-        assert "No space left on device" in report.stop_reason
+        assert os.strerror(number) in report.stop_reason
         assert report.exit_code() == 3
         assert report.count(Outcome.DONE) == 3
         assert report.count(Outcome.NOT_REACHED) >= 1
