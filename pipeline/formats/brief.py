@@ -58,7 +58,7 @@ def to_json(document: Document) -> dict[str, Any]:
         "title": _segment(document, document.title),
         "dateline": _segment(document, document.dateline),
         "segments": [_segment(document, segment) for segment in document.segments],
-        "findings": [_finding(finding) for finding in document.findings],
+        "findings": [finding_to_json(finding) for finding in document.findings],
         "failure": _failure(document.failure),
         "sentences": [_sentence(sentence) for sentence in document.sentences],
         "text": encodable(document.text),
@@ -163,7 +163,7 @@ def _hypothesis(hypothesis: Hypothesis) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_to_json(finding: Finding) -> dict[str, Any]:
     return {
         "kind": finding.kind,
         "severity": str(finding.severity),
