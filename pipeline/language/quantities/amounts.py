@@ -5,11 +5,12 @@ from fractions import Fraction
 
 from pipeline.language.quantities.numerals import Numeral, past_stop
 from pipeline.language.quantities.quantity import Kind, Quantity
-from pipeline.language.quantities.reading import Found, Reading, one
+from pipeline.language.quantities.reading import Found, Reading, one, vocabulary
 from pipeline.language.quantities.tables import Unit
 
 _CURRENCY_SIGNS = frozenset("$€£₽¥₴₸₹")
 _MINUS = frozenset("-−–")
+_SCORE_WORDS = vocabulary("счет счетом счета счете score")
 _LIST_LIMIT = 8
 
 
@@ -70,6 +71,10 @@ def name_with_digits(reading: Reading, at: int) -> Found | None:
         return None  # "около15": a space is missing
     if word.lower in reading.language.months:
         return None
+    if not hyphen and word.text.islower() and not word.text.isascii():
+        return None  # "в17": the same
+    if not hyphen and word.lower in ("x", "х", "×"):
+        return None  # 4x200
     end = at + 1
     while end + 1 < reading.count and reading.glued(end) and reading.glued(end + 1):
         if not (tokens[end].text in "-‑" and tokens[end + 1].kind == "number"):
@@ -109,6 +114,13 @@ def score(reading: Reading, at: int) -> Found | None:
     return one(reading.make(at, at + 3, "score", (first, second)), at + 3)
 
 
+def named_score(reading: Reading, at: int) -> Found | None:
+    """со счётом 9:11: a score even where the figures could be a time of day."""
+    if any(reading.lower(at - back) in _SCORE_WORDS for back in (1, 2)):
+        return score(reading, at)
+    return None
+
+
 def slashed(reading: Reading, at: int) -> Found | None:
     """2/3, 24/7, and the years of 2023/24."""
     if reading.lower(at + 1) != "/" or not (reading.glued(at + 1) and reading.glued(at + 2)):
@@ -144,6 +156,8 @@ def amount(reading: Reading, at: int) -> Found | None:
             break
         if joint[0] == "spaced" and following.numeral.value <= items[-1].numeral.value:
             break
+        if _incompatible(items[-1].unit, following.unit):
+            break
         items.append(following)
         joints.append(joint[0])
         end = following.end
@@ -164,6 +178,11 @@ class _Amount:
     ) -> None:
         self.at, self.numeral, self.unit, self.end = at, numeral, unit, end
         self.negative = negative
+
+
+def _incompatible(one: Unit | None, other: Unit | None) -> bool:
+    """Whether no range can run between them: "упал на 0,5% до 1,31 доллара"."""
+    return one is not None and other is not None and one.kind != other.kind
 
 
 def _dated(reading: Reading, at: int) -> bool:
@@ -227,6 +246,10 @@ def _unit_after(reading: Reading, numeral: Numeral) -> tuple[Unit | None, int]:
             if found is not None and found[0].kind == "money" and reading.unit(look) is None:
                 return found
     found = reading.unit(look)
+    if found is None and numeral.scaled and _adjective(reading, look):
+        money = reading.unit(look + 1)
+        if money is not None and money[0].kind == "money":
+            return money  # 4 billion stolen rubles, 20 млн румынских леев
     if found is None and numeral.role == "part" and reading.lower(look) in ("of", "a", "an"):
         found = reading.unit(look + 1 + (reading.lower(look + 1) in ("a", "an")))
     if found is None or (numeral.role == "part" and found[0].kind not in ("percent", "measure")):
@@ -257,6 +280,13 @@ def _smaller_units(
         return numeral, end
     value = numeral.value + part.value * smaller[0].factor / unit.factor
     return replace(numeral, value=value, weak=False), smaller[1]
+
+
+def _adjective(reading: Reading, at: int) -> bool:
+    language, word = reading.language, reading.lower(at)
+    if not word or reading.tokens[at].kind != "word" or len(word) < 4:
+        return False
+    return word not in language.to and word not in language.grammar.words
 
 
 def _joint(reading: Reading, before: _Amount, at: int) -> tuple[str, int] | None:
@@ -347,6 +377,8 @@ def build(
     clock = _dotted_clock(reading, first, numeral) if unit is None else None
     if clock is not None:
         also = (clock,)
+    if unit is not None and numeral.digits and reading.tokens[end - 1].text == "m":
+        also = (reading.make(first, end, "number", numeral.value * 10**6),)  # 5m people
     if numeral.other is not None:
         also = (reading.make(first, end, kind, numeral.other, name, weak=weak),)
     return reading.make(first, end, kind, value, name, weak=weak, also=also)

@@ -150,8 +150,6 @@ def colon_time(reading: Reading, at: int) -> tuple[tuple[int, int], int] | None:
     hour, minute = reading.integer(at, 0, 24), reading.integer(at + 2, 0, 59)
     if hour is None or minute is None or reading.lower(at + 1) != ":":
         return None
-    if not (reading.glued(at + 1) and reading.glued(at + 2)):
+    if not reading.glued(at + 1) or len(reading.tokens[at + 2].text) != 2:
         return None
-    if len(reading.tokens[at + 2].text) != 2:
-        return None
-    return (hour, minute), at + 3
+    return (hour, minute), at + 3  # a space after the colon is a usual misprint

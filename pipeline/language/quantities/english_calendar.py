@@ -11,14 +11,14 @@ from pipeline.language.quantities.calendar import (
     year_range,
 )
 from pipeline.language.quantities.quantity import Quantity
-from pipeline.language.quantities.reading import Found, Reading, one
+from pipeline.language.quantities.reading import Found, Reading, one, vocabulary
 
-_DAY_SUFFIXES = frozenset("st nd rd th".split())
-_RANGE = frozenset("to through till until".split())
+_DAY_SUFFIXES = vocabulary("st nd rd th")
+_RANGE = vocabulary("to through till until")
 _LIST = frozenset({",", "and", "or"})
-_BEFORE_MAY = frozenset(
+_BEFORE_MAY = vocabulary(
     "in of on by since until till from last this late early mid next during before after for and to "
-    "through between the every each previous ending".split()
+    "through between the every each previous ending with than against as"
 )
 _NAMED_TIMES = {"noon": (12, 0), "midday": (12, 0), "midnight": (0, 0)}
 _DECADES = frozenset(range(10, 100, 10))
@@ -99,7 +99,7 @@ def year(reading: Reading, at: int) -> Found | None:
 
 
 def decade(reading: Reading, at: int) -> Found | None:
-    """the 1990s, the 90s, nineties."""
+    """The 1990s, the 90s, nineties."""
     value = reading.integer(at, 10, 2090)
     if value is not None:
         at_s = at + 1
@@ -138,7 +138,10 @@ def quarter(reading: Reading, at: int) -> Found | None:
             for index, value in enumerate(numbers)
         )
         return Found(ends, end)
-    return one(reading.make(at, end, "quarter", (year, numbers[0])), end)
+    also: tuple[Quantity, ...] = ()
+    if reading.lower(at) == "q" and year is None:
+        also = (reading.make(at, end, "code", str(numbers[0])),)  # a model, not a quarter
+    return one(reading.make(at, end, "quarter", (year, numbers[0]), also=also), end)
 
 
 def half_year(reading: Reading, at: int) -> Found | None:
@@ -163,7 +166,7 @@ def half_year(reading: Reading, at: int) -> Found | None:
         if reading.lower(later) == "year":
             year, later = _of_year(reading, later + 1)
             return one(reading.make(at, later, "half_year", (year, number)), later)
-    if reading.lower(end) != "half":
+    if reading.lower(end) != "half" or reading.lower(end + 1) == "a":
         return None
     end += 1
     if reading.words(end, ("of", "the", "year")) or reading.words(end, ("of", "this", "year")):
@@ -183,12 +186,14 @@ def time(reading: Reading, at: int) -> Found | None:
     found = colon_time(reading, at)
     if found is None:
         numeral = reading.numeral(at)
-        if numeral is None or numeral.role != "cardinal" or not 0 <= numeral.value <= 24:
+        if numeral is None or numeral.role != "cardinal" or (numeral.weak and not numeral.digits):
+            return None
+        if not 0 <= numeral.value <= 24:
             return None
         hour, minute = int(numeral.value), 0
         if numeral.value % 1:
             text = reading.tokens[at].text
-            whole, _, rest = text.partition(".")
+            _, _, rest = text.partition(".")
             if len(rest) != 2 or int(rest) > 59:
                 return None
             minute = int(rest)
@@ -206,7 +211,11 @@ def time(reading: Reading, at: int) -> Found | None:
         clock = reading.make(at, end + 3, "time", (hour % 24, 0))
         later = (reading.make(at, end + 3, "time", (hour % 12 + 12, 0)),)
         return one(replace(clock, also=later), min(end + 3, reading.count))
-    if minute and reading.lower(at - 1) in ("at", "by", "until", "from"):
+    if (
+        minute
+        and reading.lower(at - 1) in ("at", "by", "until", "from")
+        and not _counted(reading, end)
+    ):
         number = reading.make(at, end, "number", numeral.value if numeral else Fraction(0))
         return one(reading.make(at, end, "time", (hour, minute), also=(number,)), end)
     if reading.lower(end) in ("hours", "hrs") and reading.lower(at - 1) in ("at", "by"):
@@ -282,7 +291,14 @@ def _may_is_month(reading: Reading, at: int) -> bool:
     before, after = reading.lower(at - 1), reading.lower(at + 1)
     if reading.lower(at) == "march":
         return before in _BEFORE_MAY or after in (",", ".", "and", "-", "–", "this")
-    return before in _BEFORE_MAY or before in ("-", "–", "/") or before in reading.language.months
+    if before in ("-", "–", "/") or before in reading.language.months:
+        return True
+    return before in _BEFORE_MAY or after in ("of", "and", "-", "–", "through", "this")
+
+
+def _counted(reading: Reading, at: int) -> bool:
+    """Whether a unit follows, which a time of day has not."""
+    return reading.unit(at) is not None or reading.lower(at) in reading.language.fillers
 
 
 def _ordinals(reading: Reading, at: int) -> tuple[list[int], int] | None:

@@ -13,6 +13,7 @@ from pipeline.language.quantities.tables import NumberWord
 from pipeline.language.quantities.tokens import Token, literal
 
 _HALF = Fraction(1, 2)
+_CURRENCY_SIGNS = frozenset({"$", "€", "£", "¥", "₽", "RUB", "USD", "EUR", "GBP", "CNY"})
 _ROOM = {"small": 1, "ten": 10, "hundred": 100}
 
 
@@ -63,7 +64,10 @@ def read_numeral(tokens: list[Token], first: int, grammar: Grammar) -> Numeral |
         return None
     if word.role.startswith("bundle"):
         vague = word.role.endswith("vague")
-        lead = Numeral(first + 1, word.value, weak=True, vague=vague, mantissa=word.value)
+        ten = Fraction(10) if word.value == 12 else None  # a dozen is often "десять"
+        lead = Numeral(
+            first + 1, word.value, weak=True, vague=vague, mantissa=word.value, other=ten
+        )
         return _scaled(tokens, lead, grammar)
     if word.role in ("scale", "scales"):
         plural = word.role == "scales"
@@ -92,7 +96,7 @@ def _group(tokens: list[Token], first: int, grammar: Grammar) -> Numeral:
                 break
             return Numeral(step + 1, total + word.value, "ordinal", weak=word.weak and at == first)
         elif role in _ROOM and word.value < room and not (at > first and word.value == 0):
-            if at > first and (flag or word.weak and word.value != 1):
+            if at > first and (flag or (word.weak and word.value != 1)):
                 break
             total, room = total + word.value, Fraction(_ROOM[role])
             vague = flag == "vague"
@@ -115,9 +119,9 @@ def _skip_links(tokens: list[Token], at: int, grammar: Grammar, room: Fraction) 
     if room == 100 and token.lower in grammar.link:
         word = grammar.words.get(tokens[at + 1].lower)
         then = grammar.words.get(tokens[at + 2].lower) if at + 2 < len(tokens) else None
-        if word is not None and word.role in ("small", "ten"):
-            if then is None or then.role != "hundred":  # between one hundred and five hundred
-                return at + 1
+        hundreds = then is not None and then.role == "hundred"  # one hundred and five hundred
+        if word is not None and word.role in ("small", "ten") and not hundreds:
+            return at + 1
     return at
 
 
@@ -189,7 +193,11 @@ def _scale(
     if token.text in "-‑" and at and token.start == tokens[at - 1].stop and at + 1 < len(tokens):
         following = tokens[at + 1]
         word = grammar.words.get(following.lower)
-        if word is None or not word.role.startswith("scale") or following.start != token.stop:
+        if word is None or following.start != token.stop:
+            return None
+        if word.role == "ordinal" and word.value >= 1000 and part.digits:
+            return word.value, at + 2  # 10-тысячный, 700-billionth
+        if not word.role.startswith("scale"):
             return None
         at += 1
     elif part.vague and token.lower in grammar.between_vague and at + 1 < len(tokens):
@@ -202,9 +210,16 @@ def _scale(
         return word.value, at + 1
     if not word.role.startswith("scale"):
         return None
-    if word.role == "scale glued" and not (part.digits and token.start == tokens[at - 1].stop):
+    if word.role == "scale glued" and not _glued_scale(tokens, at, part):
         return None
     return word.value, at + 1
+
+
+def _glued_scale(tokens: list[Token], at: int, part: Numeral) -> bool:
+    """Whether the letter at `at` is a scale: "$5m", "10k", but not "76B" nor "a 200m race"."""
+    if not part.digits or tokens[at].start != tokens[at - 1].stop:
+        return False
+    return tokens[at].text in "kK" or (at > 1 and tokens[at - 2].text in _CURRENCY_SIGNS)
 
 
 def _bundled(tokens: list[Token], lead: Numeral, grammar: Grammar) -> Numeral:
@@ -215,7 +230,8 @@ def _bundled(tokens: list[Token], lead: Numeral, grammar: Grammar) -> Numeral:
     if word is None or not word.role.startswith("bundle"):
         return lead
     value = lead.value * word.value
-    return replace(lead, next=lead.next + 1, value=value, mantissa=value, weak=False)
+    tens = lead.value * 10 if word.value == 12 else None
+    return replace(lead, next=lead.next + 1, value=value, mantissa=value, weak=False, other=tens)
 
 
 def _past_odd(tokens: list[Token], lead: Numeral, grammar: Grammar) -> Numeral:
@@ -227,14 +243,11 @@ def _past_odd(tokens: list[Token], lead: Numeral, grammar: Grammar) -> Numeral:
 
 
 def _past_suffix(tokens: list[Token], at: int, grammar: Grammar) -> int:
-    if (
-        at + 1 < len(tokens)
-        and tokens[at].text in "-‑"
-        and tokens[at + 1].lower in grammar.suffixes
-    ):
-        if tokens[at].start == tokens[at - 1].stop and tokens[at + 1].start == tokens[at].stop:
-            return at + 2
-    return at
+    """Past the ending of "35-ти"."""
+    if at + 1 >= len(tokens) or tokens[at + 1].lower not in grammar.suffixes:
+        return at
+    glued = tokens[at].start == tokens[at - 1].stop and tokens[at + 1].start == tokens[at].stop
+    return at + 2 if glued and tokens[at].text in "-‑" else at
 
 
 def _with_half(tokens: list[Token], part: Numeral, grammar: Grammar) -> Numeral:

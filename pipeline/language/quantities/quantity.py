@@ -1,5 +1,6 @@
 """One quantity of a text: where it stands, and what it means, exactly."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -28,9 +29,20 @@ Kind = Literal[
 Value = Fraction | str | tuple[int | None, ...]
 """Fractions rather than decimals, because a third has to be exact too."""
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +141,7 @@ def _of_year(letter: str, value: tuple[int | None, ...]) -> str:
     return f"{letter}{number}" if year is None else f"{year}-{letter}{number}"
 
 
-_CALENDAR = {
+_CALENDAR: dict[str, Callable[[tuple[int | None, ...]], str]] = {
     "date": _date,
     "quarter": lambda value: _of_year("Q", value),
     "half_year": lambda value: _of_year("H", value),

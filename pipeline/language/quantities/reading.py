@@ -7,7 +7,6 @@ language's list is part of its grammar: dates before years, years before plain n
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline.language.quantities.numerals import Grammar, Numeral, past_stop, read_numeral
@@ -175,11 +174,21 @@ def read(text: str, language: Language) -> list[Quantity]:
     return found
 
 
+def vocabulary(words: str) -> frozenset[str]:
+    """A set of words, written with spaces between them."""
+    return frozenset(words.split())
+
+
+def phrases(named: dict[str, str]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Phrases, written with "|" between them, and the name of each; longest first."""
+    found = [
+        (tuple(phrase.split()), name)
+        for name, group in named.items()
+        for phrase in group.split("|")
+    ]
+    return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+
+
 def one(quantity: Quantity, end: int) -> Found:
     """A rule's result that is a single quantity."""
     return Found((quantity,), end)
-
-
-def whole(value: int) -> Fraction:
-    """An exact value from an integer."""
-    return Fraction(value)

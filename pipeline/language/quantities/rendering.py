@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from pipeline.language.quantities.quantity import MONTHS, Quantity, decimal
+from pipeline.language.quantities.reading import vocabulary
 
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _CURRENCIES = {
@@ -21,10 +22,8 @@ _UNITS = {
     "mmHg": "mmHg", "g": "grams", "centner": "centners", "sotka": "sotkas", "quarter": "quarters",
     "century": "centuries",
 }  # fmt: skip
-_PLURAL = frozenset(
-    "year month week day hour minute second decade mile acre barrel gallon carat".split()
-)
-_SMALL = "zero one two three four five six seven eight nine".split()
+_PLURAL = vocabulary("year month week day hour minute second decade mile acre barrel gallon carat")
+_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 _TIMES = {Fraction(2): "twofold", Fraction(3): "threefold"}
 

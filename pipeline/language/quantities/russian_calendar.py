@@ -12,22 +12,20 @@ from pipeline.language.quantities.calendar import (
 )
 from pipeline.language.quantities.numerals import past_stop
 from pipeline.language.quantities.quantity import Quantity
-from pipeline.language.quantities.reading import Found, Reading, one
+from pipeline.language.quantities.reading import Found, Reading, one, vocabulary
 
-YEAR = frozenset("год года году годом годе годы годов годам годами годах г гг".split())
-_DAY_SUFFIXES = frozenset("го е ое ого му м х ого ым".split())
-_SUFFIXES = frozenset("й я е го му м х ю ом ой ого ому ый ая ое ые ых ым ыми ми ей его ему".split())
-_RANGE = frozenset("по до на".split())
+YEAR = vocabulary("год года году годом годе годы годов годам годами годах г гг")
+_DAY_SUFFIXES = vocabulary("го е ое ого му м х ого ым")
+_SUFFIXES = vocabulary("й я е го му м х ю ом ой ого ому ый ая ое ые ых ым ыми ми ей его ему")
+_RANGE = vocabulary("по до на")
 _LIST = frozenset({",", "и", "или"})
-_QUARTER = frozenset(
-    "квартал квартала кварталу кварталом квартале кварталы кварталов кварталах".split()
-)
-HALF = frozenset("полугодие полугодия полугодию полугодием полугодии".split())
-_HALF_NOUN = frozenset("половина половины половине половину половиной".split())
+_QUARTER = vocabulary("квартал квартала кварталу кварталом квартале кварталы кварталов кварталах")
+HALF = vocabulary("полугодие полугодия полугодию полугодием полугодии")
+_HALF_NOUN = vocabulary("половина половины половине половину половиной")
 _DAY_PARTS = {"утра": 0, "ночи": 0, "дня": 12, "вечера": 12, "мск": 0}
-_HOURS = frozenset("час часа часов часам часами часах ч".split())
-_MINUTES = frozenset("минут минуты минута минуту мин".split())
-_CLOCK_WORDS = frozenset("в к до с около после примерно на".split())
+_HOURS = vocabulary("час часа часов часам часами часах ч")
+_MINUTES = vocabulary("минут минуты минута минуту мин")
+_CLOCK_WORDS = vocabulary("в к до с около после примерно на")
 _NAMED_TIMES = {"полдень": (12, 0), "полудня": (12, 0), "полночь": (0, 0), "полуночи": (0, 0)}
 
 
@@ -53,7 +51,8 @@ def month(reading: Reading, at: int) -> Found | None:
     if number is None or (len(reading.lower(at)) < 4 and not reading.lower(at).startswith("ма")):
         return None
     year, end = year_after(reading, at + 1)
-    weak = reading.tokens[at].text[0].isupper() and reading.inside(at) and year is None
+    named = reading.tokens[at].text[0].isupper() and reading.inside(at)
+    weak = year is None and (named or reading.lower(at).rstrip(_LETTERS_OF_ENDINGS).endswith("ск"))
     return one(reading.make(at, end, "date", (year, number, None), weak=weak), end)
 
 
@@ -149,7 +148,8 @@ def half_year(reading: Reading, at: int) -> Found | None:
     if reading.lower(at) in HALF:
         first = reading.make(at, at + 1, "half_year", (None, 1), weak=True)
         second = reading.make(at, at + 1, "half_year", (None, 2), weak=True)
-        return one(replace(first, also=(second,)), at + 1)
+        length = reading.make(at, at + 1, "measure", Fraction(6), "month", weak=True)
+        return one(replace(first, also=(second, length)), at + 1)
     found = _ordinals(reading, at)
     if found is None or len(found[0]) != 1 or not 1 <= found[0][0] <= 2:
         return None
@@ -200,8 +200,8 @@ def time(reading: Reading, at: int) -> Found | None:
         return one(reading.make(at, end + 1, "time", value), end + 1)
     if end > hour.next and reading.lower(at - 1) in _CLOCK_WORDS:
         clock = reading.make(at, end, "time", (int(hour.value), 0), weak=hour.weak)
-        length = reading.make(at, end, "measure", hour.value, "hour", weak=hour.weak)
-        return one(replace(length, also=(clock,)), end)
+        hours = reading.make(at, end, "measure", hour.value, "hour", weak=hour.weak)
+        return one(replace(hours, also=(clock,)), end)
     return None
 
 
@@ -218,10 +218,8 @@ def year_after(reading: Reading, at: int) -> tuple[int | None, int]:
 
 
 def _past_suffix(reading: Reading, at: int) -> int:
-    if reading.dash(at) and reading.glued(at) and reading.glued(at + 1):
-        if reading.lower(at + 1) in _SUFFIXES:
-            return at + 2
-    return at
+    glued = reading.dash(at) and reading.glued(at) and reading.glued(at + 1)
+    return at + 2 if glued and reading.lower(at + 1) in _SUFFIXES else at
 
 
 def _past_year_word(reading: Reading, at: int) -> int:
@@ -268,7 +266,7 @@ def _dotted_time(reading: Reading, at: int) -> Found | None:
     if numeral is None or numeral.next != at + 1:
         return None
     also: tuple[Quantity, ...] = (reading.make(at, at + 1, "number", numeral.value),)
-    if 1 <= int(minute) <= 12 and 1 <= int(hour):
+    if 1 <= int(minute) <= 12 and int(hour) >= 1:
         also += (reading.make(at, at + 1, "date", (None, int(minute), int(hour))),)
     clock = reading.make(at, at + 1, "time", (int(hour), int(minute)), also=also)
     return one(clock, at + 1)
@@ -278,4 +276,6 @@ def _shift(hour: int, by: int) -> int:
     return hour + by if by and hour < 12 else hour
 
 
+STARTS = HALF | frozenset(_NAMED_TIMES)
+_LETTERS_OF_ENDINGS = "ийогуюеымхая"
 _TENS = frozenset((20, 30, 40, 50, 60, 70, 80, 90, 2000))

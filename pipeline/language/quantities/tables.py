@@ -31,7 +31,9 @@ _ENDINGS = {
     "adj": "ый,ий,ого,его,ому,ему,ым,им,ом,ем,ая,яя,ой,ей,ую,юю,ое,ее,ые,ие,ых,их,ыми,ими",
 }
 _ENDINGS["adjn"] = _ENDINGS["adj"]
-_IRREGULAR = {"ден+ь": "день дня дню днем дне дни дней дням днями днях".split()}
+_IRREGULAR = {
+    "ден+ь": ["день", "дня", "дню", "днем", "дне", "дни", "дней", "дням", "днями", "днях"]
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ Phrases = dict[str, list[tuple[tuple[str, ...], Unit]]]
 
 
 def inflect(form: str) -> list[str]:
-    """All forms of one word of a table: `тонн+f` is тонна, тонны, тонне …"""
+    """All forms of one word of a table, as `тонн+f` stands for тонна, тонны, тонне."""
     if form in _IRREGULAR:
         return _IRREGULAR[form]
     stem, plus, paradigm = form.partition("+")

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
           |8[ (-]{{1,2}}[0-9]{{3,4}}[ )-]{{1,2}}[0-9]{{2,3}}(?:[ -]?[0-9]{{2}}){{2}}(?![0-9])
           |[0-9]{{2,3}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9-]))
     | (?P<number>[0-9]{{1,3}}(?:(?:[{_SPACES}][0-9]{{3}}(?![0-9]))+(?:[.,][0-9]{{1,2}}(?![0-9]))?
-                |(?:,[0-9]{{3}}(?![0-9]))+(?:\.[0-9]+(?![0-9.]))?
+                |(?:,[0-9]{{3}}(?![0-9]))+(?:\.[0-9]+(?!\.?[0-9]))?
                 |(?:\.[0-9]{{3}}(?![0-9])){{2,}}(?:,[0-9]+)?))
     | (?P<version>[0-9]+(?:\.[0-9]+){{2,}})
     | (?P<simple>[0-9]+(?:(?:\.|,(?!(?:19|20)[0-9]{{2}}(?![0-9])))[0-9]+(?!,?[0-9]))?)
@@ -33,7 +33,7 @@ _LONGEST_NUMBER = 24  # characters; a longer run of digits is an identifier, wha
 
 
 class Token(NamedTuple):
-    """A piece of the text; `lower` is in lower case and has е for ё."""
+    """A piece of the text; `lower` is in lower case and, if Cyrillic, has е for ё."""
 
     kind: TokenKind
     text: str
@@ -51,7 +51,11 @@ def tokenize(text: str) -> list[Token]:
         kind = _KINDS.get(kind, kind)
         if kind == "number" and len(piece) > _LONGEST_NUMBER:
             kind = "code"
-        lower = piece.lower().replace("ё", "е") if kind == "word" else piece
+        lower = piece
+        if kind == "word":
+            lower = piece.lower()
+            if not piece.isascii():  # a Latin e is a usual misprint: "трeх"
+                lower = lower.replace("ё", "е").replace("e", "е")
         tokens.append(Token(cast(TokenKind, kind), piece, lower, match.start(), match.end()))
     return tokens
 
