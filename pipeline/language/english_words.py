@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[.'’&][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’&][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’][sS]$")
 # British spellings brought to American ones, so that a ministry of defence is one of defense.
 _VARIANTS = (
     (re.compile(r"(?<=[a-z]{2})is(?=ation|ational|e$|ed$|ing$)"), "iz"),
@@ -25,6 +25,11 @@ class EnglishWord:
     stop: int
     text: str
     folded: str
+
+    @property
+    def bare(self) -> str:
+        """The word without its possessive ending."""
+        return _POSSESSIVE.sub("", self.text)
 
     @property
     def is_acronym(self) -> bool:

@@ -10,12 +10,13 @@ from functools import cache, lru_cache
 
 from pipeline.language.english_names import EnglishName, find_english_names
 from pipeline.language.english_words import EnglishWord, english_words, find_phrase, phrase
-from pipeline.language.glossary import Glossary, accepted_forms, demonym_words
+from pipeline.language.glossary import Glossary, demonym_words
 from pipeline.language.morphology import fold
 from pipeline.language.russian_names import Name, Part, find_names, nominative_forms
 from pipeline.language.term_trie import tokens
 from pipeline.language.transliteration import name_similarity
 
+_EXACT = 0.93
 _SURE = 0.9
 _LIKELY = 0.8
 _IN_CONTEXT = 0.65
@@ -79,8 +80,8 @@ def compare_names(russian: str, english: str, glossary: Glossary | None = None) 
 def name_arrives(name: Name, english: str) -> Match | None:
     """Where a Russian name stands in the English, or None."""
     words = english_words(english)
-    if name.term is not None:
-        span = _glossary_span(name, words)
+    if name.accepted:
+        span = _accepted_span(name, words)
         if span is not None:
             return Match(name, *span, 1.0, "glossary")
     if name.kind == "latin":
@@ -89,9 +90,8 @@ def name_arrives(name: Name, english: str) -> Match | None:
     return _by_parts(name, words)
 
 
-def _glossary_span(name: Name, words: tuple[EnglishWord, ...]) -> tuple[int, int] | None:
-    assert name.term is not None
-    spans = (find_phrase(phrase(form), words) for form in accepted_forms(name.term.term))
+def _accepted_span(name: Name, words: tuple[EnglishWord, ...]) -> tuple[int, int] | None:
+    spans = (find_phrase(phrase(form), words) for form in name.accepted)
     return next((span for span in spans if span is not None), None)
 
 
@@ -112,9 +112,11 @@ def _by_parts(name: Name, words: tuple[EnglishWord, ...]) -> Match | None:
         if part.role == "initial":
             continue
         best = _best_word(part, words)
-        if best is not None and best[1] >= _threshold(part):
+        if best is not None and best[1] >= (_EXACT if name.term else _threshold(part)):
             found.append((part, *best))
     have = {part for part, _, _ in found}
+    if name.term is not None and len(have) < len(decisive):
+        return None
     if not have.intersection(decisive) and have:
         # The first name is there: a surname beside it may be spelled freely.
         found += _beside(decisive, found, words)
@@ -155,7 +157,7 @@ def _best_word(part: Part, words: Iterable[EnglishWord]) -> tuple[EnglishWord, f
     for word in words:
         if not word.is_capitalised or len(word.text) < 2:
             continue
-        score = _likeness(part.forms, word.text)
+        score = _likeness(part.forms, word.bare)
         if best is None or score > best[1]:
             best = (word, score)
             if score == 1.0:
@@ -224,7 +226,7 @@ def _accounted(word: EnglishWord, russian_words: list[str]) -> bool:
         return True
     return any(
         word.folded == russian.lower()
-        or _likeness(nominative_forms(russian), word.text) >= _IN_CONTEXT
+        or _likeness(nominative_forms(russian), word.bare) >= _IN_CONTEXT
         for russian in russian_words
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.language.glossary import Glossary, TermMatch
+from pipeline.language.glossary import Glossary, TermMatch, accepted_forms
 from pipeline.language.glossary_file import NAME_KINDS, PLACE_KINDS, Term
 from pipeline.language.morphology import (
     fold,
@@ -19,10 +19,10 @@ from pipeline.language.morphology import (
     is_common,
     is_known,
     lemmas,
-    name_kinds,
     nominative,
     parses,
 )
+from pipeline.language.place_adjectives import adjective_stems, place_of_adjective
 from pipeline.language.tables import rows
 from pipeline.language.transliteration import transliterate
 
@@ -47,7 +47,8 @@ class Name:
     `kind` is `person`, `place`, `organisation`, `abbreviation`, `latin` or `other`; `lemma` the
     whole name in the nominative (a woman's surname in its feminine form); `english` its expected
     English, the usual spelling first; `weak` that it must not be demanded of a translation;
-    `term` the glossary entry that it matched, if any.
+    `accepted` the settled English forms of which one must stand there, if the name has any, and
+    `term` the glossary match it comes from.
     """
 
     start: int
@@ -58,6 +59,7 @@ class Name:
     parts: tuple[Part, ...]
     english: tuple[str, ...]
     weak: bool = False
+    accepted: tuple[str, ...] = ()
     term: TermMatch | None = None
 
 
@@ -80,19 +82,33 @@ class _Word:
 
 
 _WORD = re.compile(
-    r"[А-ЯЁ]\.(?![а-яё])|[А-Яа-яЁё]+(?:[-’'][А-Яа-яЁё]+)*|[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-.'’&][A-Za-zÀ-ɏ0-9]+)*"
+    r"(?:[А-ЯЁ]|Дж)\.(?![а-яё])|[А-Яа-яЁё]+(?:[-’'][А-Яа-яЁё]+)*|[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-.'’&][A-Za-zÀ-ɏ0-9]+)*"
 )
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _ROMAN = re.compile(r"[IVXLCM]+(?:-[IVXLCM]+)?")
 _QUOTED = re.compile(r"«([^«»]{2,80})»|\"([^\"«»]{2,80})\"|„([^„“]{2,80})“|“([^“”]{2,80})”")
+_ADJECTIVE = re.compile(
+    r"\b[А-Яа-яЁё-]{3,}[сц]к(?:ий|ой|ого|ому|им|ом|ая|ую|ою|ое|ие|их|ими)\b|\b[Дд]альневосточн\w+"
+)
+_FIRST_NAME = re.compile(r"\b([А-ЯЁ](?:\.|[а-яё]+)) *$")
 _LAST_WORD = re.compile(r"([А-Яа-яЁёA-Za-z-]+)\.$")
 _SENTENCE_END = frozenset(".!?…:;")
+_NATIONAL_BODY = re.compile(
+    r"(?:\b[А-ЯЁ]{3,}|\b(?:Мин|Гос|Рос|Центро)[а-я]+|\b[Мм]инистерств\w+(?: [а-я]+){1,5})$"
+)
 _MOST_QUOTED_WORDS = 6
 _INITIALISM = re.compile(r"[А-ЯЁ]{2,}(?:-?\d+)?")
 _ADJECTIVE_ENDINGS = ("ский", "ской", "цкий", "ская", "ское")
 _CASE_ENDINGS = ("ами", "ями", "ого", "ому", "ой", "ою", "ом", "ем", "ым", "а", "у", "е", "ы", "и", "я", "ю")  # fmt: skip
+_FEMININE_CASES = ("ы", "и", "е", "у", "ой")
 _SHORTEST_STEM = 3
 _SHORTEST_LATIN = 4
+_SHORTEST_COMPOUND = 6
+_LONGEST_NAME = 16
+_SURNAME_ENDINGS = (
+    "ов", "ова", "ову", "овым", "овой", "ев", "ева", "еву", "евым", "евой", "ёв", "ин", "ина", "ину", "иным", "иной",
+    "ский", "ского", "скому", "ским", "ская", "ской", "скую", "ко", "швили", "дзе", "ян", "яна", "ук", "юк",
+)  # fmt: skip
 
 
 def find_names(text: str, glossary: Glossary | None = None) -> list[Name]:
@@ -105,7 +121,10 @@ def find_names(text: str, glossary: Glossary | None = None) -> list[Name]:
     terms = (glossary or Glossary.builtin()).find(text)
     names = [name for match in terms if (name := _of_term(match, text)) is not None]
     names += _outside(names, _quoted_names(text))
-    names += _outside(names, _run_names(text, names))
+    names += _outside(names, _adjective_names(text))
+    covered = [(match.start, match.stop) for match in terms]
+    covered += [(name.start, name.stop) for name in names]
+    names += _outside(names, _run_names(text, covered))
     return sorted(names, key=lambda name: name.start)
 
 
@@ -131,10 +150,21 @@ def _of_term(match: TermMatch, text: str) -> Name | None:
     kind = "abbreviation" if abbreviation else _KIND_OF_TERM.get(term.kind)
     if kind is None:
         return None
-    weak = term.flag == "weak" or term.kind not in NAME_KINDS or _is_redundant(match, text)
-    part = Part(match.text, "word", (term.russian,))
+    weak = bool(term.flag in ("weak", "quoted") or term.kind not in NAME_KINDS) or _is_redundant(
+        match, text
+    )
+    parts = tuple(Part(word, "word", (word,)) for word in term.russian.split())
     return Name(
-        match.start, match.stop, match.text, kind, term.russian, (part,), term.english, weak, match
+        match.start,
+        match.stop,
+        match.text,
+        kind,
+        term.russian,
+        parts,
+        term.english,
+        weak,
+        accepted_forms(term),
+        match,
     )
 
 
@@ -142,8 +172,37 @@ def _is_redundant(match: TermMatch, text: str) -> bool:
     """`МВД России`: the country after a national body goes without saying."""
     if match.english != "Russia":
         return False
-    before = text[: match.start].rstrip()
-    return bool(re.search(r"(?:[А-ЯЁ]{2,}|ин[а-я]+|ерств\w+|служб\w+|рос[а-я]+)$", before))
+    return _NATIONAL_BODY.search(text[: match.start].rstrip()) is not None
+
+
+def _adjective_names(text: str) -> Iterator[Name]:
+    """Places named by their adjective: `челябинский завод`, `турецкие власти`."""
+    for match in _ADJECTIVE.finditer(text):
+        term = place_of_adjective(match.group())
+        if term is None or _follows_first_name(text, match.start()):
+            continue
+        forms = nominative_forms(match.group())
+        part = Part(match.group(), "word", forms)
+        accepted = (*accepted_forms(term), transliterate(forms[0]))
+        yield Name(
+            match.start(),
+            match.end(),
+            match.group(),
+            "place",
+            term.russian,
+            (part,),
+            term.english,
+            weak=False,
+            accepted=accepted,
+        )
+
+
+def _follows_first_name(text: str, start: int) -> bool:
+    """Whether the word at an offset is rather a surname: `Сергей Александровский`."""
+    before = _FIRST_NAME.search(text[max(0, start - 30) : start])
+    return before is not None and bool(
+        before.group(1).endswith(".") or {"Name", "Patr"} & _known_name_kinds(before.group(1))
+    )
 
 
 # Quotation marks --------------------------------------------------------------------------------
@@ -210,17 +269,16 @@ def _opens(text: str, start: int) -> bool:
     return fold(word.group(1)) not in _context("abbreviation") and len(word.group(1)) > 1
 
 
-def _run_names(text: str, taken: list[Name]) -> Iterator[Name]:
-    for run in _runs(text, taken):
+def _run_names(text: str, covered: list[tuple[int, int]]) -> Iterator[Name]:
+    for run in _runs(text, covered):
         yield from _names_of_run(text, run)
 
 
-def _runs(text: str, taken: list[Name]) -> Iterator[list[_Word]]:
+def _runs(text: str, covered: list[tuple[int, int]]) -> Iterator[list[_Word]]:
     """Capitalised words (and initials) with nothing but space between them."""
-    spans = [(name.start, name.stop) for name in taken]
     run: list[_Word] = []
     for word in _words(text):
-        free = not any(start < word.stop and word.start < stop for start, stop in spans)
+        free = not any(start < word.stop and word.start < stop for start, stop in covered)
         joined = not run or not text[run[-1].stop : word.start].strip()
         if run and (not joined or not word.is_capital or not free or word.opens):
             yield run
@@ -264,9 +322,27 @@ def _trimmed(run: list[_Word]) -> list[_Word]:
     """The run without ordinary words at its ends (`Президент Сергей Мазур`)."""
     while run and not run[0].is_initial and _is_ordinary(run[0]):
         run = run[1:]
-    while run and run[0].is_initial and len(run) == 1:
+    while (
+        run
+        and run[-1].is_initial is False
+        and len(run) > 1
+        and _is_ordinary(run[-1])
+        and all(word.is_initial for word in run[:-1])
+    ):
+        run = []
+    if run and all(word.is_initial for word in run):
+        return []
+    if len(run) > 2 and _is_title(run):
         run = run[1:]
     return run
+
+
+def _is_title(run: list[_Word]) -> bool:
+    """Whether a first name and a surname follow an unknown word: `Примар Сергей Мазур`."""
+    if run[0].is_initial or run[1].is_initial or run[2].is_initial:
+        return False
+    kinds = [_known_name_kinds(word.text) for word in run[:3]]
+    return not kinds[0] and "Name" in kinds[1] and "Patr" not in kinds[2]
 
 
 def _is_ordinary(word: _Word) -> bool:
@@ -316,7 +392,9 @@ def _person(text: str, run: list[_Word]) -> Name:
 
 
 def _may_be_name(word: str) -> bool:
-    """False for a word that looks like a verb or an adverb: two words that lost their space."""
+    """False for a long unknown word that looks like a verb: two words that lost their space."""
+    if len(word) <= _LONGEST_NAME // 2 or is_known(word):
+        return True
     return any({"NOUN", "ADJF"} & parse.grammemes for parse in parses(word)[:3])
 
 
@@ -380,6 +458,12 @@ def nominative_forms(word: str) -> tuple[str, ...]:
         forms.append(_like(word, patronymic))
     if not is_known(word):
         forms += _stems(word)
+    if word.endswith(_FEMININE_CASES):
+        forms.append(word.removesuffix("ой")[: None if word.endswith("ой") else -1] + "а")
+    if word.endswith(("щина", "щины", "щине", "щину", "чина", "чины", "чине", "чину")):
+        forms.append(word[:-4])
+    if len(word) > _SHORTEST_STEM and lemmas(word)[0].endswith(_ADJECTIVE_ENDINGS):
+        forms += [_like(word, stem) for stem in adjective_stems(lemmas(word)[0])]
     return tuple(dict.fromkeys((*forms, word)))
 
 
@@ -407,21 +491,23 @@ def _single(text: str, word: _Word) -> Name | None:
         return _abbreviation(word)
     kinds = _known_name_kinds(word.text)
     forms = nominative_forms(word.text)
-    ordinary = is_common(word.text)
-    adjective = forms[0].endswith(_ADJECTIVE_ENDINGS)
-    if word.opens and (ordinary or not kinds):
+    adjective = forms[0].lower().endswith(_ADJECTIVE_ENDINGS)
+    ordinary = _is_ordinary_reading(word)
+    if ordinary and not kinds:
+        return None
+    if word.opens and (ordinary or not (kinds or _looks_like_surname(word.text))):
         return None
     if kinds & {"Surn", "Name", "Patr"} and not adjective:
         kind, role = "person", "surname" if "Surn" in kinds else "first"
     elif "Geox" in kinds:
         kind, role = "place", "word"
-    elif adjective:
-        kind, role = "other", "word"
-    elif ordinary:
-        return None
     else:
         kind, role = "other", "word"
-    weak = ordinary or adjective or kind == "other"
+    weak = (
+        adjective
+        or (kind == "other" and _is_odd(word.text))
+        or (is_common(word.text) and not _looks_like_surname(word.text))
+    )
     if kind == "place":
         forms = tuple(dict.fromkeys((_place_form(word.text, forms), *forms)))
     elif kind == "person":
@@ -438,6 +524,36 @@ def _single(text: str, word: _Word) -> Name | None:
         (transliterate(forms[0]),),
         weak,
     )
+
+
+def _is_ordinary_reading(word: _Word) -> bool:
+    """Whether the word is likelier an ordinary one.
+
+    Within a sentence the capital decides for a name; at its beginning `Волков` is one too, since
+    no sentence begins with a bare genitive plural.
+    """
+    if not is_common(word.text):
+        return False
+    if "Surn" not in _known_name_kinds(word.text) or len(word.text) <= _SHORTEST_STEM:
+        return True
+    return word.opens and any(
+        parse.known and not parse.name_kind and not {"gent", "plur"} <= parse.grammemes
+        for parse in parses(word.text)
+    )
+
+
+def _looks_like_surname(word: str) -> bool:
+    return word.lower().endswith(_SURNAME_ENDINGS) and len(word) > _SHORTEST_STEM + 1
+
+
+def _is_odd(word: str) -> bool:
+    """Whether a word that no dictionary has is a compound, an abbreviation or a misprint."""
+    if len(word) > _LONGEST_NAME or any(letter.isupper() for letter in word.replace("-", "")[1:]):
+        return True
+    if word.lower().startswith(tuple(_context("compound"))) and len(word) > _SHORTEST_COMPOUND:
+        return True
+    likeliest = parses(word)[0].grammemes
+    return not {"NOUN", "ADJF"} & likeliest and not _looks_like_surname(word)
 
 
 def _place_form(word: str, forms: tuple[str, ...]) -> str:

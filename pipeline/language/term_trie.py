@@ -14,7 +14,7 @@ from pipeline.language.glossary_file import PLACE_KINDS, Term
 from pipeline.language.morphology import fold, headword_keys, likely_keys, name_kinds
 from pipeline.language.tables import rows
 
-_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _MARKS = str.maketrans({"—": "-", "–": "-", "−": "-", "«": '"', "»": '"', "“": '"', "”": '"'})
 _QUOTES = frozenset('"«»“”„')
@@ -25,7 +25,7 @@ _LOOK_BACK = 20
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text; words joined by a hyphen, a full stop or an apostrophe are one."""
+    """A word of a text; words joined by a hyphen or an apostrophe are one."""
 
     start: int
     stop: int
@@ -131,7 +131,8 @@ def _fits(term: Term, text: str, found: list[Token]) -> bool:
     if term.flag == "marked" or (term.kind in PLACE_KINDS and _may_be_surname(found)):
         return word_before(text, found[0].start) in _place_markers()
     if term.flag == "quoted":
-        return text[max(0, found[0].start - 1) : found[0].start] in _QUOTES
+        start, stop = found[0].start, found[-1].stop
+        return {text[start - 1 : start], text[stop : stop + 1]} <= _QUOTES
     return True
 
 
