@@ -1,6 +1,6 @@
 """What happens to a chunk whose documents are finished: written, recorded, told.
 
-The order for a document is: note in the ledger which bytes are meant, put them in place in one
+The order for each document is: note in the ledger which bytes are meant, put them in place in one
 step, note that they are there. Whenever the process ends, the ledger knows whatever lies there.
 """
 
@@ -9,7 +9,8 @@ import hashlib
 import sqlite3
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.batch.chunks import Chunk
@@ -40,9 +41,24 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 WRITE = "write"
 
+WRITERS = 8
+"""Threads that write; they wait for the disk and take little of a core."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What came of writing one document: `kept` names the files of a person's that stand."""
+
+    kept: tuple[str, ...] = ()
+    text_digest: str = ""
+
 
 class Recorder:
-    """Takes finished chunks, in order, in one thread.
+    """Takes finished chunks, in order.
+
+    Documents of a chunk are written by several threads: each waits for the disk most of the time,
+    and a journaling file system syncs many files at once for little more than one. Outcomes are
+    reported in order, in the caller's thread.
 
     Args:
         store: Where results go.
@@ -73,19 +89,34 @@ class Recorder:
         self._report = report
         self._tell = tell
         self._stop = stop
+        self._ahead: set[str] = set()
+        """Documents that may be recorded already but have not been reported."""
+        self._writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="write")
+
+    def close(self) -> None:
+        """Let what is being written be finished."""
+        self._writers.shutdown(cancel_futures=True)
 
     def take(self, chunk: Chunk) -> None:
         """Write and record the documents of a chunk."""
         seconds = round(chunk.seconds / max(1, len(chunk.alive())), 6)
+        writing = {
+            item.part.id: self._writers.submit(self._write, item, item.document, seconds)
+            for item in chunk.to_do()
+            if not (chunk.dropped or self.halted or item.document is None)
+        }
+        self._ahead = set(writing)
         for item in chunk.items:
+            self._ahead.discard(item.part.id)
             if item.reason is Reason.NOT_ASKED:
                 continue
             if not item.reason.to_do:
                 self._left_alone(item)
-            elif chunk.dropped or self.halted or item.document is None:
+            elif item.part.id not in writing or item.document is None:
                 self._report.documents.append(_outcome(item, Outcome.NOT_REACHED))
             else:
-                self._finish(item, item.document, chunk.causes.get(item.part.id, ""), seconds)
+                written = writing[item.part.id]
+                self._finish(item, item.document, written, chunk.causes.get(item.part.id, ""))
 
     def _left_alone(self, item: Item) -> None:
         part = item.part
@@ -101,26 +132,34 @@ class Recorder:
             self._tell(DocumentFailed(part.id, part.path, "read", "InputError", item.detail))
             self._failed_fast(part.path)
 
-    def _finish(self, item: Item, document: Document, cause: str, seconds: float) -> None:
-        if document.failure is None:
-            document.signature = dict(self._signature)
-            try:
-                self._write(item, document, seconds)
+    def _finish(
+        self, item: Item, document: Document, written: Future[_Written], cause: str
+    ) -> None:
+        try:
+            result = written.result()
+        except SvodkaError as error:
+            if _is_final(error):
+                self._halt(item, error)
                 return
-            except SvodkaError as error:
-                if _is_final(error):
-                    self._halt(item, error)
-                    return
-                document.failure = Failure(WRITE, type(error).__name__, str(error))
-                cause = repr(error.__cause__) if error.__cause__ else ""
-            except Exception as error:
-                message = f"{document.path}: {type(error).__name__} while it was written: {error}"
-                remedy = "; this is a bug: report it with its cause from failed.jsonl"
-                document.failure = Failure(WRITE, type(error).__name__, message + remedy)
-                cause = "".join(traceback.format_exception(error))
-        self._fail(item, document, document.failure, cause)
+            document.failure = Failure(WRITE, type(error).__name__, str(error))
+            cause = repr(error.__cause__) if error.__cause__ else ""
+        except Exception as error:
+            message = f"{document.path}: {type(error).__name__} while it was written: {error}"
+            remedy = "; this is a bug: report it with its cause from failed.jsonl"
+            document.failure = Failure(WRITE, type(error).__name__, message + remedy)
+            cause = "".join(traceback.format_exception(error))
+        if document.failure is not None:
+            self._fail(item, document, document.failure, cause)
+        elif result.kept:
+            self._keep(item, result.kept)
+        else:
+            self._done(item, document, result.text_digest)
 
-    def _write(self, item: Item, document: Document, seconds: float) -> None:
+    def _write(self, item: Item, document: Document, seconds: float) -> _Written:
+        """Runs in a thread of the writers; touches nothing but the store and the ledger."""
+        if document.failure is not None:
+            return _Written()
+        document.signature = dict(self._signature)
         files = self._store.render(document)
         meant = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
         entry = self._entry(document, seconds)
@@ -135,16 +174,14 @@ class Recorder:
             and lying != dict(intended)
             and not self._options.force
         ):
-            self._keep(item, there.names)
-            return
+            return _Written(kept=there.names)
         else:
             self._ledger.intend(replace(entry, intended=meant), self._signature)
             facts = self._store.put(document.id, files)
-        same = [one.path for one in self._ledger.same_text(entry.text_digest)]
         self._ledger.record_done(replace(entry, files=facts), self._signature)
-        self._done(item, document, [path for path in same if path != document.path])
+        return _Written(text_digest=entry.text_digest)
 
-    def _done(self, item: Item, document: Document, same: list[str]) -> None:
+    def _done(self, item: Item, document: Document, text_digest: str) -> None:
         outcome = replace(
             _outcome(item, Outcome.DONE), needs_review=document.needs_review, score=document.score
         )
@@ -158,6 +195,11 @@ class Recorder:
                 document.needs_review,
             )
         )
+        same = [
+            one.path
+            for one in self._ledger.same_text(text_digest)
+            if one.id != document.id and one.id not in self._ahead
+        ]
         if same:
             self._tell(DuplicateFound(document.id, document.path, tuple(same)))
 

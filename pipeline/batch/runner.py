@@ -118,6 +118,7 @@ class Runner:
             try:
                 self._go(sources, recorder)
             finally:
+                recorder.close()
                 with suppress(*([OutputError] if recorder.halted else [])):
                     close_run(self.store, self.ledger, report)
         report.stopped = self._stopping.is_set()

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -100,11 +101,25 @@ class Works:
             assert {name: now[name] for name in names} in editions, folder
 
 
-@pytest.fixture(scope="module")
-def works(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works]:
-    works = Works(tmp_path_factory.mktemp("crash"))
+def ended(works: Works) -> Iterator[Works]:
     yield works
     works.worker.communicate()
+
+
+@pytest.fixture(scope="module")
+def works(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works]:
+    """In memory where there is such a file system: a process is killed there as anywhere."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield from ended(Works(tmp_path_factory.mktemp("crash")))
+        return
+    with tempfile.TemporaryDirectory(dir=memory, prefix="svodka-") as folder:
+        yield from ended(Works(Path(folder)))
+
+
+@pytest.fixture(scope="module")
+def works_on_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works]:
+    yield from ended(Works(tmp_path_factory.mktemp("crash")))
 
 
 POINTS = [
@@ -139,8 +154,8 @@ def test_a_process_killed_at_a_random_moment(works: Works, seed: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 200))
-def test_a_process_killed_at_a_hundred_random_moments(works: Works, seed: int) -> None:
-    kill_at_random(works, seed)
+def test_a_process_killed_at_a_hundred_random_moments(works_on_disk: Works, seed: int) -> None:
+    kill_at_random(works_on_disk, seed)
 
 
 @pytest.mark.parametrize("largest_file", [2_000, 9_000, 40_000, 120_000])

@@ -320,8 +320,21 @@ class TestChunks:
                 runner.run(discover([bench.inputs]))
         report = bench.run()
         assert report.count(Outcome.UP_TO_DATE) >= 2
-        assert bench.translate.calls[0] == [f"{number:03}.txt" for number in range(4)]
+        assert report.count(Outcome.DONE) >= 1
         assert bench.files() == another_bench.files()
+
+    def test_a_chunk_that_is_done_in_part_is_decoded_whole(self, bench: "Bench") -> None:
+        bench.releases(11)
+        bench.run()
+        before = bench.files()
+        with bench.runner() as runner:
+            runner.ledger.prune([bench.folder("005").name])
+        for path in bench.folder("005").iterdir():
+            path.unlink()
+        report = bench.run()
+        assert report.count(Outcome.DONE) == 1
+        assert bench.translate.calls == [[f"{number:03}.txt" for number in range(4, 8)]]
+        assert bench.files() == before
 
     def test_since_takes_only_what_changed_after(self, bench: "Bench") -> None:
         bench.releases(3)
@@ -441,7 +454,7 @@ class TestAnOutputThatCannotBeWritten:
         def full(point: str) -> None:
             nonlocal written
             written += point == "made"
-            if written == 4 and point == "filled":
+            if written >= 4 and point == "filled":
                 raise OSError(number, os.strerror(number))
 
         bench.at = full
@@ -449,11 +462,12 @@ class TestAnOutputThatCannotBeWritten:
         assert report.stopped
         assert os.strerror(number) in report.stop_reason
         assert report.exit_code() == 3
-        assert report.count(Outcome.DONE) == 3
+        assert report.count(Outcome.DONE) < 4
         assert report.count(Outcome.NOT_REACHED) >= 1
+        assert report.count(Outcome.FAILED) == 0
         assert set(bench.files()) < set(another_bench.files())
         bench.at = lambda _: None
-        assert bench.run().count(Outcome.DONE) == 6
+        assert bench.run().count(Outcome.DONE) == 9 - report.count(Outcome.DONE)
         assert bench.files() == another_bench.files()
 
     def test_a_place_that_cannot_be_made_is_a_clear_error(self, bench: "Bench") -> None:
