@@ -1,5 +1,6 @@
 """Where long sentences are cut: `|` marks the borders that are expected."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.language.splitting import borders, split
 
 
-def at_most(words: int):  # type: ignore[no-untyped-def]
+def at_most(words: int) -> Callable[[str], bool]:
     return lambda text: len(text.split()) <= words
 
 

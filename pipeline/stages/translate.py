@@ -1,0 +1,87 @@
+"""translate: one English line for every Russian line of the brief."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar
+
+from pipeline.config import TranslateSettings
+from pipeline.document import Document, Finding, Segment, Severity
+from pipeline.engines.base import Engine
+from pipeline.translating.lines import LineTranslator, Rank, Translated
+
+if TYPE_CHECKING:
+    from pipeline.language.glossary import Glossary
+
+__all__ = ["Translate"]
+
+#: Faults that the audit cannot see in the text, and how much they weigh. All others are its own.
+_FLAGGED = {"cut_off": Severity.ERROR, "too_long": Severity.ERROR}
+
+
+class Translate:
+    """Appends hypotheses to every segment, title and dateline too, and sets `chosen`.
+
+    All lines of a chunk of documents are decoded together. A line that is too long is translated
+    in parts, one that comes out badly is tried again in other ways (`translating.attempts`), and
+    each attempt stays as a hypothesis. A segment for which nothing came keeps its place, empty.
+
+    Args:
+        engine: A translator.
+        settings: How lines are cut, batched and decoded.
+        glossary: Names to put into the Russian in English first; None puts none in.
+        rank: Chooses among candidate translations of a part; see `lines.Rank`.
+        chunk: Documents that are decoded together.
+    """
+
+    name: ClassVar[str] = "translate"
+    version: ClassVar[str] = "1"
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: TranslateSettings | None = None,
+        glossary: "Glossary | None" = None,
+        *,
+        rank: Rank | None = None,
+        chunk: int = 32,
+    ) -> None:
+        self._lines = LineTranslator(engine, settings or TranslateSettings(), glossary, rank=rank)
+        self._chunk = chunk
+
+    def run(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Translate chunk by chunk; failed documents are passed on untouched."""
+        waiting = iter(documents)
+        while chunk := list(islice(waiting, self._chunk)):
+            self._translate(chunk)
+            yield from chunk
+
+    def _translate(self, chunk: list[Document]) -> None:
+        places = [
+            (document, index, segment)
+            for document in chunk
+            if document.failure is None
+            for index, segment in enumerate(document.all_segments())
+        ]
+        outcomes = self._lines.translate([segment.text for _, _, segment in places])
+        for (document, index, segment), outcome in zip(places, outcomes, strict=True):
+            _record(segment, outcome)
+            document.findings += _findings(index, outcome)
+
+
+def _record(segment: Segment, outcome: Translated) -> None:
+    before = len(segment.hypotheses)
+    segment.hypotheses += outcome.hypotheses
+    if outcome.chosen is not None:
+        segment.chosen = before + outcome.chosen
+
+
+def _findings(index: int, outcome: Translated) -> list[Finding]:
+    found = [
+        Finding(fault.kind, _FLAGGED[fault.kind], fault.message, segment=index)
+        for fault in outcome.faults
+        if fault.kind in _FLAGGED
+    ]
+    if outcome.parts > 1:
+        message = f"translated in {outcome.parts} parts, as it is long"
+        found.append(Finding("split", Severity.NOTE, message, segment=index))
+    return found

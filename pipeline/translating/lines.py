@@ -1,0 +1,210 @@
+"""Translating many lines at once, and again what came out badly."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.config import TranslateSettings
+from pipeline.document import Hypothesis
+from pipeline.engines.base import Decoding, Engine, Generated
+from pipeline.engines.cache import SentenceCache
+from pipeline.engines.decoding import decoding_of
+from pipeline.language.degeneration import Fault, faults
+from pipeline.translating.attempts import LADDER, Attempt, weight
+from pipeline.translating.join import join
+from pipeline.translating.prepare import Prepared, is_russian, prepare
+
+if TYPE_CHECKING:
+    from pipeline.language.glossary import Glossary
+
+__all__ = ["LineTranslator", "Rank", "Translated"]
+
+Rank = Callable[[str, list[str]], int]
+"""Given a Russian part and English candidates, best first: the place of the one to take."""
+_CANDIDATES = 4
+
+
+@dataclass(slots=True)
+class Translated:
+    """What became of a line: every hypothesis, and which one stands.
+
+    `faults` are those of the chosen hypothesis, a glossary name that did not arrive (`term`) among
+    them. `chosen` is None where no attempt gave any English.
+    """
+
+    hypotheses: list[Hypothesis] = field(default_factory=list)
+    chosen: int | None = None
+    faults: list[Fault] = field(default_factory=list)
+    parts: int = 1
+    """Into how many parts the chosen one was split."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    hypothesis: Hypothesis
+    faults: list[Fault]
+    parts: int
+
+
+class LineTranslator:
+    """Translates lines with an engine, trying again what has something wrong with it.
+
+    Each round of `attempts.LADDER` takes all lines that still need it, so that every round is
+    batched over all of them.
+
+    Args:
+        engine: A translator.
+        settings: How lines are cut, batched and decoded.
+        glossary: Names to put in in English; None puts none in.
+        rank: Chooses among the four best candidates of each part; None takes the best-scored one.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: TranslateSettings,
+        glossary: "Glossary | None" = None,
+        *,
+        rank: Rank | None = None,
+    ) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._glossary = glossary if settings.inline_terms else None
+        self._rank = rank
+        self.decoding: Decoding = settings.decoding.over(decoding_of(engine.model_path))
+
+    def translate(self, lines: Sequence[str]) -> list[Translated]:
+        """Translate lines; results in their order.
+
+        A line without Cyrillic letters is English already and is copied.
+        """
+        tries: list[list[_Try]] = [[] for _ in lines]
+        cache = SentenceCache(self._engine, batch_tokens=self._settings.batch_tokens)
+        for attempt in LADDER:
+            asked: list[int] = []
+            prepared: list[Prepared] = []
+            for index, line in enumerate(lines):
+                if not is_russian(line) or _well(tries[index]):
+                    continue
+                ready = self._prepared(line, attempt)
+                if ready is not None and not self._known(ready, attempt, tries[index]):
+                    asked.append(index)
+                    prepared.append(ready)
+            spoken = self._speak(prepared, attempt, cache)
+            for index, ready, outcome in zip(asked, prepared, spoken, strict=True):
+                if outcome is not None:
+                    tries[index].append(self._judged(lines[index], ready, attempt, outcome))
+        return [
+            _copied(line) if not is_russian(line) else _best(made)
+            for line, made in zip(lines, tries, strict=True)
+        ]
+
+    def fits(self, text: str) -> bool:
+        """Whether a part is short enough to be translated whole."""
+        return (
+            len(text.split()) <= self._settings.max_words
+            and len(self._engine.encode(text)) + 1 <= self._engine.input_limit
+        )
+
+    def _prepared(self, line: str, attempt: Attempt) -> Prepared | None:
+        """The line made ready for an attempt, or None where the attempt would change nothing."""
+        if attempt.terms:
+            ready = prepare(line, self.fits, self._glossary)
+            return ready if ready.terms else None
+        if attempt.halves:
+            half = max((len(line.split()) + 1) // 2, 1)
+            ready = prepare(line, lambda part: len(part.split()) <= half and self.fits(part))
+            return ready if len(ready.parts) > 1 else None
+        return prepare(line, self.fits)
+
+    def _known(self, ready: Prepared, attempt: Attempt, made: list[_Try]) -> bool:
+        """Whether this very input was already decoded this way."""
+        settings = attempt.describe(self.decoding).partition(": ")[2]
+        return any(
+            one.hypothesis.pieces == ready.pieces
+            and one.hypothesis.settings.partition(": ")[2] == settings
+            for one in made
+        )
+
+    def _speak(
+        self, prepared: Sequence[Prepared], attempt: Attempt, cache: SentenceCache
+    ) -> list[tuple[list[str], list[Generated]] | None]:
+        """English texts and hypotheses for the parts of each line; None where one does not fit."""
+        limit = self._engine.input_limit
+        encoded = [[self._engine.encode(text) for text in one.inputs] for one in prepared]
+        able = [all(len(source) < limit for source in sources) for sources in encoded]
+        flat = [
+            source for ok, sources in zip(able, encoded, strict=True) if ok for source in sources
+        ]
+        decoding = attempt.decoding(self.decoding)
+        if self._rank is not None:
+            decoding = replace(
+                decoding, beam_size=max(decoding.beam_size, _CANDIDATES), hypotheses=_CANDIDATES
+            )
+        answers = iter(cache.generate(flat, decoding))
+        results: list[tuple[list[str], list[Generated]] | None] = []
+        for ok, one in zip(able, prepared, strict=True):
+            if not ok:
+                results.append(None)
+                continue
+            chosen = [self._chosen(text, next(answers)) for text in one.inputs]
+            results.append(([text for text, _ in chosen], [made for _, made in chosen]))
+        return results
+
+    def _chosen(self, russian: str, candidates: list[Generated]) -> tuple[str, Generated]:
+        texts = [self._engine.decode(candidate.tokens) for candidate in candidates]
+        place = 0 if self._rank is None else self._rank(russian, texts)
+        return texts[place], candidates[place]
+
+    def _judged(
+        self,
+        line: str,
+        ready: Prepared,
+        attempt: Attempt,
+        outcome: tuple[list[str], list[Generated]],
+    ) -> _Try:
+        texts, generated = outcome
+        english = join(ready.parts, texts)
+        found = faults(line, english, finished=all(one.finished for one in generated))
+        for part, said in zip(ready.inputs, texts, strict=True):
+            if len(ready.parts) > 1 and not said.strip() and is_russian(part):
+                found.append(Fault("empty", f"nothing came of {part!r}"))
+        if self._glossary is not None:
+            found += [
+                Fault("term", f"'{term.english}' did not arrive")
+                for term in ready.terms
+                if not self._glossary.verify(term, english)
+            ]
+        tokens = sum(len(one.tokens) + 1 for one in generated)
+        score = sum(one.score * (len(one.tokens) + 1) for one in generated) / max(tokens, 1)
+        hypothesis = Hypothesis(
+            text=english,
+            origin="translate",
+            score=round(score, 4),
+            settings=attempt.describe(self.decoding),
+            pieces=ready.pieces,
+        )
+        return _Try(hypothesis, found, len(ready.parts))
+
+
+def _well(made: list[_Try]) -> bool:
+    return any(not one.faults for one in made)
+
+
+def _best(made: list[_Try]) -> Translated:
+    """Everything that was tried, and the least bad of it; of like ones the earlier."""
+    if not made:
+        fault = Fault("too_long", "a part of it is longer than the model takes")
+        return Translated(faults=[fault])
+    place = min(range(len(made)), key=lambda at: (weight(made[at].faults), at))
+    best = made[place]
+    return Translated(
+        hypotheses=[one.hypothesis for one in made],
+        chosen=place if best.hypothesis.text.strip() else None,
+        faults=best.faults,
+        parts=best.parts,
+    )
+
+
+def _copied(line: str) -> Translated:
+    return Translated([Hypothesis(line, "copy")], 0 if line.strip() else None)
