@@ -1,0 +1,1 @@
+"""Embedded models and the recipes that make them."""

@@ -1,0 +1,147 @@
+"""Sentence pairs that teach the model to carry through what it is given in Latin letters and digits.
+
+The pipeline puts glossary terms into the Russian sentence in their English form before translation
+(Dinu et al. 2019, "Training Neural Machine Translation to Apply Terminology Constraints"). For the
+model to leave them alone it must have seen such sentences. They are made from the pairs themselves:
+names of the Russian side that `pipeline.language` finds in the English are written as the English has
+them. Half of these are then exchanged, on both sides, for another name of their kind, and numbers for
+other numbers, so that copying pays and remembering does not.
+"""
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from models.training.cleaning import Pair
+from pipeline.language.name_comparison import Match, compare_names
+
+#: Name of the derived corpus in corpora.toml.
+CORPUS = "copying"
+
+#: How much of each corpus is tried. Finding names takes some 5 ms a sentence.
+SHARES = {
+    "press": 1.0,
+    "releases-pairs": 1.0,
+    "newstest": 0.6,
+    "pud": 1.0,
+    "xquad": 1.0,
+    "gov-un-sdg-metadata": 1.0,
+    "headlines": 0.12,
+    "wmt-systems": 0.1,
+}
+#: Numbers of two to four digits that are no part of a longer one, nor the day of a date.
+NUMBER = re.compile(
+    r"(?<![\d.,:/–-])\d{2,4}(?![\d.,:/–-]*\d)(?!\s(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inlined:
+    """A pair whose Russian side holds `terms` as its English side spells them."""
+
+    pair: Pair
+    terms: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class NamePool:
+    """English names seen so far, by kind, to exchange others for."""
+
+    by_kind: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, kind: str, name: str) -> None:
+        """Remember a name."""
+        self.by_kind.setdefault(kind, []).append(name)
+
+    def other(self, kind: str, name: str, draw: random.Random) -> str:
+        """Another name of the same kind and number of words, or `name` if none is known."""
+        alike = [
+            one for one in self.by_kind.get(kind, [])[-400:] if one.count(" ") == name.count(" ")
+        ]
+        return draw.choice(alike) if alike else name
+
+
+def copyable(pair: Pair) -> list[Match]:
+    """The names of the Russian side that stand in the English, each once, in Russian order."""
+    matches = [
+        m for m in compare_names(pair.ru, pair.en).matched if m.how != "verbatim" and m.complete
+    ]
+    taken: set[int] = set()
+    unique: list[Match] = []
+    for match in sorted(matches, key=lambda match: match.name.start):
+        places = set(range(match.start, match.stop))
+        if not taken & places and match.name.start >= (unique[-1].name.stop if unique else 0):
+            unique.append(match)
+            taken |= places
+    return unique
+
+
+def inline(pair: Pair, matches: Sequence[Match]) -> Inlined:
+    """`pair` with the Russian names of `matches` written as in the English."""
+    ru = pair.ru
+    for match in reversed(matches):
+        ru = ru[: match.name.start] + pair.en[match.start : match.stop] + ru[match.name.stop :]
+    return Inlined(Pair(ru, pair.en), tuple(pair.en[m.start : m.stop] for m in matches))
+
+
+def exchange(inlined: Inlined, old: str, new: str) -> Inlined:
+    """`inlined` with the term `old` replaced by `new` on both sides."""
+    whole = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
+    ru, en = (whole.sub(lambda _: new, side) for side in (inlined.pair.ru, inlined.pair.en))
+    return Inlined(Pair(ru, en), tuple(new if term == old else term for term in inlined.terms))
+
+
+def with_other_numbers(pair: Pair, draw: random.Random) -> Pair:
+    """Numbers of two to four digits that both sides write alike, changed on both sides.
+
+    The last digit stays and no number ends in 11 to 14 that did not, so the Russian agreement stays
+    right; so do the first two digits of what may be a year.
+    """
+    ru, en = pair.ru, pair.en
+    for number in set(NUMBER.findall(ru)) & set(NUMBER.findall(en)):
+        if ru.count(number) == en.count(number) == 1:
+            other = _other_number(number, draw)
+            if other not in ru:
+                ru, en = ru.replace(number, other), en.replace(number, other)
+    return Pair(ru, en)
+
+
+def _other_number(number: str, draw: random.Random) -> str:
+    keep = 2 if len(number) == 4 and number[:2] in ("19", "20") else 0
+    changed = [
+        draw.choice("123456789" if place == 0 else "0123456789") for place in range(len(number))
+    ]
+    changed[:keep] = number[:keep]
+    changed[-1] = number[-1]
+    tens = "1" if number[-2] == "1" else draw.choice("023456789" if len(number) > 2 else "23456789")
+    changed[-2] = tens
+    return "".join(changed)
+
+
+def copying_pairs(pairs: Iterable[Pair], seed: int = 1) -> Iterator[Pair]:
+    """The training sentences for copying made from `pairs`; those that offer nothing give nothing."""
+    draw = random.Random(seed)
+    pool = NamePool()
+    for pair in pairs:
+        matches = copyable(pair)
+        chosen = [match for match in matches if draw.random() < 0.7]
+        made = inline(pair, chosen)
+        for match in matches:
+            term = pair.en[match.start : match.stop]
+            if match in chosen and draw.random() < 0.5 and made.pair.en.count(term) == 1:
+                made = exchange(made, term, pool.other(match.name.kind, term, draw))
+            pool.add(match.name.kind, term)
+        result = with_other_numbers(made.pair, draw)
+        if result != pair:
+            yield result
+
+
+def copying_rows(rows: Iterable[dict[str, str]], seed: int = 1) -> Iterator[dict[str, str]]:
+    """Rows of the derived corpus from the cleaned ones: a share of each corpus in SHARES."""
+    draw = random.Random(seed)
+    pairs = (
+        Pair(row["ru"], row["en"]) for row in rows if draw.random() < SHARES.get(row["corpus"], 0.0)
+    )
+    for pair in copying_pairs(pairs, seed):
+        yield {"ru": pair.ru, "en": pair.en, "corpus": CORPUS, "domain": "press"}
