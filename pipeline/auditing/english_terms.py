@@ -1,0 +1,80 @@
+"""Glossary terms as an English text names them: which term could these English words be?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.language.english_words import english_words, phrase
+from pipeline.language.glossary import Glossary, Term, accepted_forms
+
+_KINDS = frozenset(
+    {"body", "organisation", "company", "university", "region", "city", "country", "term"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishTerm:
+    """Words of an English text, `[start, stop)`, that are the English of each of `terms`."""
+
+    start: int
+    stop: int
+    text: str
+    terms: tuple[Term, ...]
+
+    def means_any(self, terms: Iterable[Term]) -> bool:
+        """Whether one of `terms` may be rendered by these words."""
+        return any(self._form in _folded_forms(term) for term in terms)
+
+    @property
+    def _form(self) -> tuple[str, ...]:
+        return _fold(self.text)
+
+
+class EnglishTerms:
+    """An index of the English forms of a glossary's names."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._by_form: dict[tuple[str, ...], list[Term]] = defaultdict(list)
+        for term in glossary.terms:
+            if term.kind in _KINDS and term.flag != "weak":
+                for form in term.english:
+                    self._by_form[_fold(form)].append(term)
+        self._longest = max(map(len, self._by_form), default=0)
+
+    def find(self, text: str) -> list[EnglishTerm]:
+        """All terms that the text names, the longest words first where two overlap, in order.
+
+        Only words that are written with a capital count: `duma` and `bank` are no names.
+        """
+        words = [word for word in english_words(text) if word.folded != "the"]
+        found: list[EnglishTerm] = []
+        at = 0
+        while at < len(words):
+            for size in range(min(self._longest, len(words) - at), 0, -1):
+                stretch = words[at : at + size]
+                terms = self._by_form.get(tuple(word.folded for word in stretch))
+                if terms and stretch[0].is_capitalised:
+                    start, stop = stretch[0].start, stretch[-1].stop
+                    found.append(EnglishTerm(start, stop, text[start:stop], tuple(terms)))
+                    at += size
+                    break
+            else:
+                at += 1
+        return found
+
+
+@lru_cache(maxsize=8)
+def english_terms(glossary: Glossary) -> EnglishTerms:
+    """The index of a glossary, built once."""
+    return EnglishTerms(glossary)
+
+
+@lru_cache(maxsize=1 << 13)
+def _fold(form: str) -> tuple[str, ...]:
+    return tuple(word.folded for word in phrase(form))
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded_forms(term: Term) -> frozenset[tuple[str, ...]]:
+    return frozenset(_fold(form) for form in accepted_forms(term))

@@ -1,0 +1,83 @@
+"""Names of people and places: lost, or another in their place.
+
+People and places must come through; of organisations and abbreviations, which may be translated in
+many ways, a person is only warned. Names that the glossary knows as bodies or companies are looked
+after by `terms`.
+"""
+
+from collections.abc import Iterator
+
+from pipeline.auditing.triple import Triple
+from pipeline.document import Finding, Severity
+from pipeline.language.names import EnglishName, Name, compare_names, names_not_in
+
+_STRICT = frozenset({"person", "place"})
+
+
+def names_of_summary(triple: Triple) -> Iterator[Finding]:
+    """The Russian line against the source: no name that the source does not have."""
+    if triple.unchanged:
+        return
+    strange = names_not_in(triple.summary, triple.source, triple.glossary)
+    if not strange:
+        return
+    left_out = _left_out(triple)
+    for name in strange:
+        if name.kind not in _STRICT:
+            continue
+        elsewhere = bool(triple.context) and not names_not_in(name.text, triple.context)
+        other = next((one for one in left_out if one.kind == name.kind), None)
+        kind = "name_swapped" if other is not None and not elsewhere else "invented_name"
+        yield triple.finding(
+            kind,
+            Severity.WARNING if elsewhere or name.weak else Severity.ERROR,
+            f"{name.text} stands elsewhere in the source"
+            if elsewhere
+            else f"{name.text} is not in the source",
+            source=(other.start, other.stop) if other is not None else None,
+            summary=(name.start, name.stop),
+            expected=other.text if other is not None else "",
+            found=name.text,
+        )
+
+
+def names_of_english(triple: Triple) -> Iterator[Finding]:
+    """The English against the Russian line: every person and place, and no stranger."""
+    if not triple.english:
+        return
+    comparison = compare_names(triple.summary, triple.english, triple.glossary)
+    swapped = {name: other for name, other in comparison.swapped if _can_be_a_name(other)}
+    for name in comparison.missing:
+        if name.term is not None and name.kind not in _STRICT:
+            continue
+        stranger = swapped.get(name)
+        expected = ", ".join(name.english[:1])
+        if stranger is not None:
+            yield triple.finding(
+                "name_swapped",
+                Severity.ERROR,
+                f"{name.text} became {stranger.text}",
+                summary=(name.start, name.stop),
+                english=(stranger.start, stranger.stop),
+                expected=expected,
+                found=stranger.text,
+            )
+        else:
+            strict = name.kind in _STRICT and not name.weak
+            yield triple.finding(
+                "name_lost",
+                Severity.ERROR if strict else Severity.WARNING,
+                f"{name.text} did not come through",
+                summary=(name.start, name.stop),
+                expected=expected,
+            )
+
+
+def _can_be_a_name(stranger: EnglishName) -> bool:
+    """Whether the words can name a person or place: `Zhdanov`, and not `kV` or `BTS`."""
+    return any(len(word.text) > 2 and word.text[1:].islower() for word in stranger.words)
+
+
+def _left_out(triple: Triple) -> list[Name]:
+    """Names of the source that the Russian line leaves out."""
+    return names_not_in(triple.source, triple.summary, triple.glossary)

@@ -1,0 +1,60 @@
+"""Terms of the glossary: each must stand in the English in a form that the glossary accepts.
+
+People render a ministry in more ways than any glossary lists, so a term that is merely not seen is
+a warning. It is an error where the English names *another* term of the same sort that nothing in
+the Russian accounts for: the Federation Council in place of the State Duma.
+"""
+
+from collections.abc import Iterator
+
+from pipeline.auditing.english_terms import EnglishTerm, english_terms
+from pipeline.auditing.triple import Triple
+from pipeline.document import Finding, Severity
+from pipeline.language.glossary import TermMatch
+
+_BODIES = frozenset({"body", "organisation", "company"})
+
+
+def terms(triple: Triple) -> Iterator[Finding]:
+    """Each term of the Russian line, looked for in the English."""
+    if not triple.english:
+        return
+    missing = [
+        match
+        for match in triple.terms
+        if match.term.flag != "weak" and not triple.glossary.verify(match, triple.english)
+    ]
+    strangers = _strangers(triple) if missing else []
+    for match in missing:
+        stranger = next((one for one in strangers if _same_sort(match, one)), None)
+        if stranger is not None:
+            strangers.remove(stranger)
+            yield triple.finding(
+                "term_wrong",
+                Severity.ERROR,
+                f"{match.text} became {stranger.text}",
+                summary=(match.start, match.stop),
+                english=(stranger.start, stranger.stop),
+                expected=match.english,
+                found=stranger.text,
+            )
+        elif match.term.is_name or match.term.kind == "term":
+            yield triple.finding(
+                "term_lost",
+                Severity.WARNING,
+                f"{match.text} is not seen as {match.english}",
+                summary=(match.start, match.stop),
+                expected=match.english,
+            )
+
+
+def _strangers(triple: Triple) -> list[EnglishTerm]:
+    """Terms that the English names and that nothing in the Russian line accounts for."""
+    known = [match.term for match in triple.terms]
+    found = english_terms(triple.glossary).find(triple.english)
+    return [term for term in found if not term.means_any(known)]
+
+
+def _same_sort(match: TermMatch, stranger: EnglishTerm) -> bool:
+    kinds = {term.kind for term in stranger.terms}
+    return match.term.kind in kinds or bool(match.term.kind in _BODIES and kinds & _BODIES)

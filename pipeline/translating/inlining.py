@@ -1,0 +1,45 @@
+"""Putting what must not be lost into a Russian line in its English form before translation.
+
+Marian models copy Latin words and digits through. A figure or a name that a model got wrong is
+therefore given to it ready-made: `86 миллиардов рублей` as `86 billion rubles`, `Котов` as
+`Kotov`.
+"""
+
+from collections.abc import Iterator
+
+from pipeline.language.glossary import Glossary
+from pipeline.language.glossary_file import NAME_KINDS
+from pipeline.language.names import find_names
+from pipeline.language.quantities import read_russian, render_english
+
+_READY_MADE = frozenset({"money", "measure", "percent", "percentage_points", "date", "number"})
+
+
+def inline_facts(text: str, glossary: Glossary) -> str:
+    """The line with its glossary names, people, places and figures in English.
+
+    Where two overlap the first in this order stands; words that may be no name or figure at all
+    (`weak`) stay Russian.
+    """
+    taken: list[tuple[int, int, str]] = []
+    for start, stop, english in _facts(text, glossary):
+        if english and all(stop <= other[0] or other[1] <= start for other in taken):
+            taken.append((start, stop, english))
+    pieces: list[str] = []
+    last = 0
+    for start, stop, english in sorted(taken):
+        pieces += [text[last:start], english]
+        last = stop
+    return "".join([*pieces, text[last:]])
+
+
+def _facts(text: str, glossary: Glossary) -> Iterator[tuple[int, int, str]]:
+    for match in glossary.find(text):
+        if match.term.kind in NAME_KINDS and match.term.flag != "weak":
+            yield match.start, match.stop, match.english
+    for name in find_names(text, glossary):
+        if name.kind in ("person", "place") and not name.weak and name.english:
+            yield name.start, name.stop, name.english[0]
+    for quantity in read_russian(text):
+        if quantity.kind in _READY_MADE and not quantity.weak:
+            yield quantity.start, quantity.stop, render_english(quantity)
