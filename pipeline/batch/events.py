@@ -7,7 +7,7 @@ A listener is a function of one event, called in the thread that runs the batch.
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import ClassVar
+from typing import ClassVar, TextIO
 
 __all__ = [
     "DocumentDone",
@@ -16,13 +16,31 @@ __all__ = [
     "DocumentSkipped",
     "DuplicateFound",
     "Event",
+    "JsonLines",
     "Listener",
     "RunFinished",
     "RunStarted",
     "StopRequested",
+    "WatchStarted",
+    "WatchStopped",
     "as_json",
     "ignore",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchStarted:
+    """Folders are being watched for new releases."""
+
+    name: ClassVar[str] = "watch_started"
+    folders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchStopped:
+    """Watching has ended; nothing is in flight."""
+
+    name: ClassVar[str] = "watch_stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +136,8 @@ Event = (
     | DuplicateFound
     | StopRequested
     | RunFinished
+    | WatchStarted
+    | WatchStopped
 )
 
 Listener = Callable[[Event], None]
@@ -125,6 +145,22 @@ Listener = Callable[[Event], None]
 
 def ignore(_: Event) -> None:
     """The listener where there is none."""
+
+
+class JsonLines:
+    """A listener that writes each event as a line of JSON at once, for other programs to follow.
+
+    Args:
+        stream: A text stream.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __call__(self, event: Event) -> None:
+        """Write one event."""
+        self._stream.write(as_json(event) + "\n")
+        self._stream.flush()
 
 
 def as_json(event: Event) -> str:

@@ -66,14 +66,15 @@ class Runner:
         self.signature = dict(signature)
         self._stopping = threading.Event()
         self._reason = ""
-        self._voice = _Voice(events)
+        self.tell = Voice(events)
+        """Tells the listener an event."""
 
     def stop(self, reason: str = "stopped by the caller") -> None:
         """Let the run end once the documents in flight are finished; may come from any thread."""
         if not self._stopping.is_set():
             self._reason = reason
             self._stopping.set()
-            self._voice.tell(StopRequested(reason))
+            self.tell(StopRequested(reason))
 
     def plan(self, sources: Sequence[Source]) -> RunReport:
         """Say what `run` would do with each document, and why; write nothing.
@@ -104,14 +105,14 @@ class Runner:
         self._stopping.clear()
         report = RunReport(self.store.place)
         self.store.prepare()
-        self._voice.tell(RunStarted(len(sources), self.store.place))
+        self.tell(RunStarted(len(sources), self.store.place))
         recorder = Recorder(
             self.store,
             self.ledger,
             self.signature,
             self.options,
             report,
-            self._voice.tell,
+            self.tell,
             self.stop,
         )
         with stop_on_interrupt(lambda: self._interrupt(report)):
@@ -124,7 +125,7 @@ class Runner:
         report.stopped = self._stopping.is_set()
         report.stop_reason = self._reason if report.stopped else ""
         report.seconds = time.perf_counter() - started
-        self._voice.tell(_finished(report))
+        self.tell(_finished(report))
         return report
 
     def _go(self, sources: Sequence[Source], recorder: Recorder) -> None:
@@ -147,7 +148,7 @@ class Runner:
         self.stop("interrupted")
 
 
-class _Voice:
+class Voice:
     """Tells the listener one event at a time.
 
     A signal handler may want to speak while the listener is at work, in the middle of a line of
@@ -159,7 +160,8 @@ class _Voice:
         self._speaking = False
         self._waiting: list[Event] = []
 
-    def tell(self, event: Event) -> None:
+    def __call__(self, event: Event) -> None:
+        """Tell it now, or as soon as the listener is done with the one before."""
         self._waiting.append(event)
         if self._speaking:
             return

@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.batch import events
 from pipeline.batch.report import Outcome, Reason, RunReport
+from pipeline.batch.runner import Voice
 from pipeline.document import Document
 from pipeline.errors import LockedError, OutputError
 from pipeline.reading.sources import discover
@@ -315,7 +316,7 @@ class TestChunks:
                 if done == 2:
                     raise KeyboardInterrupt
 
-            runner._voice._listener = count
+            runner.tell = Voice(count)
             with pytest.raises(KeyboardInterrupt):
                 runner.run(discover([bench.inputs]))
         report = bench.run()
