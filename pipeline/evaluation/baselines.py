@@ -148,7 +148,7 @@ def _ranked(summarizer: Any, record: Record, count: int) -> Brief:
 @lru_cache(maxsize=1)
 def _stop_words() -> tuple[str, ...]:
     """Russian function words, stemmed as the sentences are; sumy brings no list for Russian."""
-    text = package_data("evaluation", "data", "function_words.txt").read_text(encoding="utf-8")
+    text = package_data("summarising", "data", "function_words.txt").read_text(encoding="utf-8")
     return tuple(sorted(set(words(text, stemmed=True))))
 
 

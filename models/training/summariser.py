@@ -1,0 +1,181 @@
+"""The recipe of the compact summariser, from corpora to the folder that ships."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.training.paths import CHECKOUT, COMPACT_TRANSLATOR, corpora_folder, runs_folder
+
+if TYPE_CHECKING:
+    from models.training.summariser_data import Example
+    from models.training.summariser_run import Run
+
+COMPACT_SUMMARISER = CHECKOUT / "models" / "compact" / "summariser"
+DESCRIPTION = """The compact summariser, step by step. Every step leaves out what is done already.
+
+  prepare    collect the examples: editors' labels, oracle labels of summaries and titles
+  cues       train the small network that marks each sentence
+  train      train the model; calling it again continues from the checkpoint
+  export     write the from_pretrained folder, cues.json and the ctranslate2 form
+  evaluate   scores on the files kept for choosing, through the whole stage
+  all        all of these in turn
+
+Work lies in $SVODKA_RUNS/summariser, the corpora in $SVODKA_CORPORA. The start is the translator:
+its tokenizer, and its weights from its folder in models/compact or the checkpoint of its run."""
+ENCODER_LAYERS = 3
+
+
+class Recipe:
+    """The steps, over one working folder."""
+
+    def __init__(self, root: Path, source: Path, translator: Path, target: Path = COMPACT_SUMMARISER) -> None:
+        self.root = root
+        self.source = source
+        self.translator = translator
+        self.tokenizer = translator / "tokenizer"
+        self.target = target
+        self.run = root / "run"
+
+    def prepare(self) -> "list[Example]":
+        """Collect the examples, unless that is done."""
+        from models.training.summariser_data import prepare
+
+        return prepare(self.source, self.root / "examples.jsonl.gz")
+
+    def cues(self) -> None:
+        """Train the cue network, unless there is one."""
+        from models.training.summariser_cues import train
+        from pipeline.summarising.marks import FILE
+
+        if not (self.root / FILE).exists():
+            train(self.prepare(), self.root)
+
+    def train(self, steps: int, seed: int) -> None:
+        """Train to the last step, from the checkpoint if there is one."""
+        from models.training.summariser_batches import pack
+        from models.training.summariser_data import Example
+        from pipeline.engines.tokens import MarianTokens
+        from pipeline.evaluation.records import read_records
+        from pipeline.summarising.marks import CueNetwork
+
+        tokens = MarianTokens(self.tokenizer)
+        network = CueNetwork.load(self.root)
+        dev = [
+            Example(record.id, "label", record.title, record.sentences, record.chosen)
+            for record in read_records(self.source / "dev.labels.jsonl")
+        ]
+        run = self._run(steps, seed)
+        if not run.resume():
+            print(f"starting from {self._start()}")
+        run.train(pack(self.prepare(), tokens.encode, network), pack(dev, tokens.encode, network))
+
+    def export(self) -> None:
+        """Write the best weights as the folder that ships."""
+        import shutil
+
+        from models.training.export import convert, write_model
+        from pipeline.summarising.marks import FILE
+
+        run = self._run(1, 1)
+        note = run.take_best()
+        model = run.chooser.finished()
+        write_model(model, self.tokenizer, self.target, {"num_beams": 4, "max_length": 32}, note)
+        shutil.copyfile(self.root / FILE, self.target / FILE)
+        convert(self.target)
+
+    def evaluate(self) -> dict[str, Any]:
+        """Scores of the exported model through the summarise stage, on both files."""
+        from pipeline.config import EngineSettings, SummariseSettings
+        from pipeline.engines.load import load_engine
+        from pipeline.evaluation.records import read_records
+        from pipeline.evaluation.stage_system import stage_system
+        from pipeline.evaluation.summaries import baselines, evaluate_summaries
+        from pipeline.stages.summarise import Summarise
+
+        engine = load_engine(self.target, EngineSettings(), task="select")
+        system = stage_system(Summarise(engine, SummariseSettings()))
+        figures = {}
+        for name in ("dev.labels", "dev.summaries"):
+            records = read_records(self.source / f"{name}.jsonl")
+            result = evaluate_summaries(records, {"svodka": system, **baselines()})
+            print(f"{name}\n{result.table()}\n")
+            figures[name] = result.as_dict()
+        return figures
+
+    def _start(self) -> Path:
+        """The translator's weights: the folder that ships, or the checkpoint of a run under way."""
+        shipped = COMPACT_TRANSLATOR / "model.safetensors"
+        return shipped if shipped.exists() else self.translator / "stable" / "checkpoint.pt"
+
+    def _run(self, steps: int, seed: int) -> "Run":
+        import torch
+        from transformers import MarianMTModel
+
+        from models.training.checkpoints import model_of
+        from models.training.precision import bfloat16_pays
+        from models.training.summariser_batches import reserved
+        from models.training.summariser_network import Chooser, from_translator
+        from models.training.summariser_run import Run, Settings
+
+        start = self._start()
+        if start.suffix == ".pt":
+            translator, _ = model_of(start, averaged=True)
+        else:
+            translator = MarianMTModel.from_pretrained(str(start.parent), dtype=torch.float32)
+        ids = json.loads((self.tokenizer / "vocab.json").read_text(encoding="utf-8"))
+        torch.manual_seed(seed)
+        model = from_translator(translator, ENCODER_LAYERS)
+        low = bfloat16_pays(torch.device("cpu"))
+        chooser = Chooser(model, reserved(ids)["first"], low=low, seed=seed)
+        return Run(Settings(run=self.run, steps=steps, seed=seed), chooser, ids)
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m models.training.summariser",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+    for name in ("prepare", "cues", "export", "evaluate"):
+        steps.add_parser(name)
+    for name in ("train", "all"):
+        step = steps.add_parser(name)
+        step.add_argument("--steps", type=int, default=1500, help="updates to do in all")
+        step.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+def _all(recipe: Recipe, options: argparse.Namespace) -> None:
+    recipe.prepare()
+    recipe.cues()
+    recipe.train(options.steps, options.seed)
+    recipe.export()
+    recipe.evaluate()
+
+
+STEPS: dict[str, Callable[[Recipe, argparse.Namespace], Any]] = {
+    "prepare": lambda recipe, options: recipe.prepare(),
+    "cues": lambda recipe, options: recipe.cues(),
+    "train": lambda recipe, options: recipe.train(options.steps, options.seed),
+    "export": lambda recipe, options: recipe.export(),
+    "evaluate": lambda recipe, options: recipe.evaluate(),
+    "all": _all,
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one step and return its exit code."""
+    options = arguments().parse_args(argv)
+    runs = runs_folder()
+    recipe = Recipe(runs / "summariser", corpora_folder(), runs / "translator")
+    STEPS[options.step](recipe, options)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""Examples as token ids: packed once, laid out anew each time they are seen.
+
+What varies from one sight to the next: marks are left out now and then, so that the model also
+learns to do without them, and sentences that nobody chose are dropped, so that it does not learn
+articles by heart.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from models.training.summariser_data import Example, Kind
+from pipeline.summarising.article import Article
+from pipeline.summarising.layout import MARKS, SENTENCES, lay_out
+from pipeline.summarising.marks import CueNetwork
+
+LIMIT = 1024
+"""Positions of the model."""
+MOST_CHOSEN = 6
+SOFTENED = 0.25
+"""How much of a labelled article's target follows the cues: an editor's second choice is no error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One example, encoded. `marks` and `odds` are None where the title is kept from the model."""
+
+    kind: Kind
+    weight: float
+    title: tuple[str, ...]
+    sentences: tuple[tuple[str, ...], ...]
+    chosen: tuple[int, ...]
+    marks: tuple[int, ...] | None
+    odds: tuple[float, ...] | None
+
+    @property
+    def size(self) -> int:
+        """About how many tokens the example has."""
+        return len(self.title) + sum(len(sentence) + 2 for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """How often an article is changed before it is seen, as probabilities."""
+
+    without_marks: float = 0.15
+    thinned: float = 0.3
+    dropped: float = 0.12
+    """Of each sentence that nobody chose, in an article that is thinned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What the network takes. B articles, n source tokens, t targets.
+
+    source (B, n) ids with padding; present (B, SENTENCES) which sentence tokens it holds; order
+    (B, t) chosen sentences in reading order as numbers from 0, then SENTENCES for the end, -1
+    beyond; importance (B, SENTENCES) the distribution over sentences; weight (B,).
+    """
+
+    source: Tensor
+    present: Tensor
+    order: Tensor
+    importance: Tensor
+    weight: Tensor
+
+
+def pack(
+    examples: Sequence[Example], encode: Callable[[str], list[str]], network: CueNetwork
+) -> list[Packed]:
+    """Encode the examples and give their sentences marks."""
+    return [_packed(example, encode, network) for example in examples]
+
+
+def _packed(example: Example, encode: Callable[[str], list[str]], network: CueNetwork) -> Packed:
+    marks: tuple[int, ...] | None = None
+    odds: tuple[float, ...] | None = None
+    if example.title:
+        odds = tuple(network.log_odds(Article(example.title, example.sentences)))
+        marks = tuple(int(mark) for mark in np.searchsorted(network.steps, odds, side="right"))
+    return Packed(
+        example.kind,
+        example.weight,
+        tuple(encode(example.title)),
+        tuple(tuple(encode(sentence)) for sentence in example.sentences),
+        example.chosen,
+        marks,
+        odds,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """How often each kind of example is drawn."""
+
+    label: float
+    summary: float
+    title: float
+
+
+class Sampler:
+    """Draws the articles of each step; what step s gets depends on the seed and s alone."""
+
+    POOL = 4
+
+    def __init__(
+        self, examples: Sequence[Packed], tokens: int, seed: int, longest: int = 800
+    ) -> None:
+        self._kinds: dict[str, list[Packed]] = {"label": [], "summary": [], "title": []}
+        for example in examples:
+            if example.size <= longest:
+                self._kinds[example.kind].append(example)
+        self._tokens = tokens
+        self._seed = seed
+
+    def draw(self, step: int, mixture: Mixture) -> tuple[list[Packed], np.random.Generator]:
+        """Articles of like length that fill a batch, and the generator for their variations."""
+        draw = np.random.default_rng((self._seed, step))
+        shares = {kind: getattr(mixture, kind) for kind, some in self._kinds.items() if some}
+        kinds = list(shares)
+        odds = np.array([shares[kind] for kind in kinds])
+        wanted = draw.choice(kinds, size=self.POOL * 16, p=odds / odds.sum())
+        pool = [self._kinds[kind][draw.integers(len(self._kinds[kind]))] for kind in wanted]
+        pool.sort(key=lambda example: example.size)
+        start = int(draw.integers(len(pool) - len(pool) // self.POOL))
+        batch: list[Packed] = []
+        for example in pool[start:]:
+            if batch and (len(batch) + 1) * (example.size + 8) > self._tokens:
+                break
+            batch.append(example)
+        return batch, draw
+
+
+def collate(
+    examples: Sequence[Packed],
+    ids: dict[str, int],
+    variation: Variation | None = None,
+    draw: np.random.Generator | None = None,
+) -> Batch:
+    """Lay the examples out and pad them to one rectangle.
+
+    Args:
+        examples: Each must fit a window; of a longer one only the first window is seen.
+        ids: Token to row of the model, `</s>` and `<pad>` included.
+        variation: None leaves the articles as they are.
+        draw: Where the variations come from.
+    """
+    rows, present, order, importance = [], [], [], []
+    for example in examples:
+        kept, marks = _varied(example, variation, draw)
+        window = lay_out(example.title, example.sentences, marks, LIMIT, kept)[0]
+        rows.append([*(ids[token] for token in window.tokens), ids["</s>"]])
+        number = {index: int(name[5:-1]) - 1 for name, index in window.sentences.items()}
+        present.append(list(number.values()))
+        chosen = [number[index] for index in example.chosen if index in number][:MOST_CHOSEN]
+        order.append([*chosen, SENTENCES])
+        importance.append(_importance(example, number))
+    count, width = len(rows), max(map(len, rows))
+    source = torch.full((count, width), ids["<pad>"])
+    there = torch.zeros(count, SENTENCES, dtype=torch.bool)
+    wanted = torch.full((count, max(map(len, order))), -1)
+    for place in range(count):
+        source[place, : len(rows[place])] = torch.tensor(rows[place])
+        there[place, present[place]] = True
+        wanted[place, : len(order[place])] = torch.tensor(order[place])
+    weight = torch.tensor([example.weight for example in examples])
+    return Batch(source, there, wanted, torch.stack(importance), weight)
+
+
+def _varied(
+    example: Packed, variation: Variation | None, draw: np.random.Generator | None
+) -> tuple[list[int], Sequence[int] | None]:
+    """The sentences to show, and their marks or None."""
+    everything = list(range(len(example.sentences)))
+    if variation is None or draw is None:
+        return everything, example.marks
+    marks = None if draw.random() < variation.without_marks else example.marks
+    if draw.random() >= variation.thinned:
+        return everything, marks
+    kept = [
+        index
+        for index in everything
+        if index in example.chosen or draw.random() >= variation.dropped
+    ]
+    return kept, marks
+
+
+def _importance(example: Packed, number: dict[int, int]) -> Tensor:
+    """The target of the first step by importance: the chosen sentences alike, softened by cues."""
+    target = torch.zeros(SENTENCES)
+    chosen = [number[index] for index in example.chosen if index in number]
+    if chosen:
+        target[chosen] = 1 / len(chosen)
+    if example.kind == "label" and example.odds is not None:
+        shown = list(number)
+        cues = torch.tensor([example.odds[index] for index in shown]).softmax(dim=0)
+        target *= 1 - SOFTENED
+        target[[number[index] for index in shown]] += SOFTENED * cues
+    return target
+
+
+def reserved(ids: dict[str, int]) -> dict[str, Any]:
+    """Where the reserved tokens lie: `first` row and `count`. Raises ValueError if not in one run."""
+    rows = [ids[f"<sent{number}>"] for number in range(1, 257)]
+    if rows != list(range(rows[0], rows[0] + 256)) or MARKS > 16:
+        raise ValueError("the reserved tokens are not in one run of rows")
+    return {"first": rows[0], "count": len(rows)}

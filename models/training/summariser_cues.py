@@ -1,0 +1,94 @@
+"""The recipe of `cues.json`: a network of one hidden layer over a sentence's cues.
+
+Learns from the labelled articles and, with less weight, from oracle labels of summaries; a few
+networks of different seeds are averaged by putting their hidden units side by side.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from models.training.summariser_data import Example
+from pipeline.summarising.article import Article
+from pipeline.summarising.cues import CUES, measure
+from pipeline.summarising.layout import MARKS
+from pipeline.summarising.marks import FILE
+
+UNITS, SEEDS, ROUNDS = 32, 4, 150
+RATE, DECAY, DROPOUT = 1e-2, 3e-2, 0.3
+
+
+def train(examples: Sequence[Example], folder: Path, summary_weight: float = 0.3) -> dict[str, Any]:
+    """Train the network, write `folder/cues.json` and return its table.
+
+    Args:
+        examples: Of kinds `label` and `summary`; others are passed over.
+        folder: Where the file goes.
+        summary_weight: How much a sentence of a `summary` example counts against a labelled one.
+    """
+    rows: list[list[float]] = []
+    wanted: list[float] = []
+    weights: list[float] = []
+    for example in examples:
+        if example.kind == "title":
+            continue
+        rows += measure(Article(example.title, example.sentences))
+        wanted += [float(index in example.chosen) for index in range(len(example.sentences))]
+        weight = 1.0 if example.kind == "label" else summary_weight * example.weight
+        weights += [weight] * len(example.sentences)
+    table = np.asarray(rows)
+    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-6
+    inputs = torch.tensor((table - mean) / scale, dtype=torch.float32)
+    targets, importance = torch.tensor(wanted), torch.tensor(weights)
+    networks = [_fit(inputs, targets, importance, seed) for seed in range(SEEDS)]
+    result = _joined(networks, mean, scale)
+    with torch.no_grad():
+        scores = torch.stack([network(inputs)[:, 0] for network in networks]).mean(dim=0)
+    borders = np.quantile(scores.numpy(), np.linspace(0, 1, MARKS + 1)[1:-1])
+    result["steps"] = [round(float(border), 4) for border in borders]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / FILE).write_text(json.dumps(result) + "\n", encoding="utf-8")
+    return result
+
+
+def _fit(
+    inputs: torch.Tensor, wanted: torch.Tensor, weights: torch.Tensor, seed: int
+) -> nn.Sequential:
+    torch.manual_seed(seed)
+    network = nn.Sequential(
+        nn.Linear(inputs.shape[1], UNITS), nn.ReLU(), nn.Dropout(DROPOUT), nn.Linear(UNITS, 1)
+    )
+    adam = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    for _ in range(ROUNDS):
+        loss = nn.functional.binary_cross_entropy_with_logits(
+            network(inputs)[:, 0], wanted, weight=weights
+        )
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+    return network.eval()
+
+
+def _joined(networks: Sequence[nn.Sequential], mean: Any, scale: Any) -> dict[str, Any]:
+    """The average of the networks as one network with all their units."""
+
+    def rounded(values: Any) -> Any:
+        return np.round(np.asarray(values, dtype=float), 5).tolist()
+
+    firsts = [network[0] for network in networks]
+    lasts = [network[-1] for network in networks]
+    share = 1 / len(networks)
+    return {
+        "cues": [name for name, _ in CUES],
+        "mean": rounded(mean),
+        "scale": rounded(scale),
+        "hidden": rounded(torch.cat([first.weight for first in firsts]).detach()),
+        "hidden_bias": rounded(torch.cat([first.bias for first in firsts]).detach()),
+        "output": rounded(torch.cat([last.weight[0] * share for last in lasts]).detach()),
+        "output_bias": float(sum(last.bias.item() for last in lasts) * share),
+    }

@@ -1,0 +1,80 @@
+"""From cues to the mark before each sentence: a network of one hidden layer and sixteen steps.
+
+The network lies as `cues.json` in the summariser's folder; its recipe is
+`models.training.summariser_cues`. It gives each sentence the log-odds that an editor would choose
+it, and the mark is the step of a fixed scale into which they fall. The model reads the mark as one
+more token and weighs it against what the sentence says.
+"""
+
+import json
+from bisect import bisect_right
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ModelError
+from pipeline.summarising.article import Article
+from pipeline.summarising.cues import CUES, measure
+
+__all__ = ["FILE", "CueNetwork"]
+
+FILE = "cues.json"
+_REMEDY = "restore the summariser's folder"
+
+
+class CueNetwork:
+    """The weights of `cues.json`, ready to score articles.
+
+    Args:
+        table: `cues` (names in order), `mean`, `scale` (one a cue), `hidden`
+            (units x cues), `hidden_bias`, `output` (one a unit), `output_bias`, `steps`
+            (ascending borders between marks).
+
+    Raises:
+        ValueError: If the names are not those of `CUES`, or sizes do not fit.
+    """
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        import numpy
+
+        names = [name for name, _ in CUES]
+        if table["cues"] != names:
+            raise ValueError("cues are not those of this version")
+        self._mean = numpy.asarray(table["mean"])
+        self._scale = numpy.asarray(table["scale"])
+        self._hidden = numpy.asarray(table["hidden"])
+        self._hidden_bias = numpy.asarray(table["hidden_bias"])
+        self._output = numpy.asarray(table["output"])
+        self._output_bias = float(table["output_bias"])
+        self.steps: tuple[float, ...] = tuple(table["steps"])
+        if self._hidden.shape != (len(self._output), len(names)) or len(self._mean) != len(names):
+            raise ValueError(f"sizes do not fit: {self._hidden.shape} for {len(names)} cues")
+
+    @classmethod
+    def load(cls, folder: Path) -> "CueNetwork":
+        """The network of a summariser's folder.
+
+        Raises:
+            ModelError: If `cues.json` is missing, or not one that this version wrote.
+        """
+        path = folder / FILE
+        try:
+            return cls(json.loads(path.read_text(encoding="utf-8")))
+        except OSError as error:
+            raise ModelError("is missing", where=str(path), remedy=_REMEDY) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"is not valid: {error}", where=str(path), remedy=_REMEDY) from error
+
+    def log_odds(self, article: Article) -> list[float]:
+        """For each sentence the log-odds of being chosen, by its cues alone."""
+        import numpy
+
+        if not len(article):
+            return []
+        scaled = (numpy.asarray(measure(article)) - self._mean) / self._scale
+        hidden = numpy.maximum(scaled @ self._hidden.T + self._hidden_bias, 0)
+        return [float(one) for one in hidden @ self._output + self._output_bias]
+
+    def marks(self, title: str, sentences: Sequence[str]) -> list[int]:
+        """For each sentence its mark, from 0 (hardly ever chosen) to `len(steps)`."""
+        return [bisect_right(self.steps, one) for one in self.log_odds(Article(title, sentences))]
