@@ -3,18 +3,27 @@
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipeline.language.english_words import EnglishWord, english_words
+from pipeline.language.english_words import EnglishWord, english_words, fold_word
+from pipeline.language.glossary import Glossary
+from pipeline.language.glossary_file import PLACE_KINDS
+from pipeline.language.tables import rows
 from pipeline.language.tables import words as table_words
+from pipeline.language.transliteration import settled_spellings
 
 
 @dataclass(frozen=True, slots=True)
 class EnglishName:
-    """A run of capitalised words at `[start, stop)` of an English text."""
+    """A run of capitalised words at `[start, stop)` of an English text.
+
+    `kind` is `place` for a place that the glossary knows, `person` if a first name begins the run,
+    else `other`.
+    """
 
     start: int
     stop: int
     text: str
     words: tuple[EnglishWord, ...]
+    kind: str = "other"
 
 
 @cache
@@ -58,4 +67,34 @@ def find_english_names(text: str) -> list[EnglishName]:
 
 def _name(text: str, run: list[EnglishWord]) -> EnglishName:
     start, stop = run[0].start, run[-1].stop
-    return EnglishName(start, stop, text[start:stop], tuple(run))
+    return EnglishName(start, stop, text[start:stop], tuple(run), _kind(run))
+
+
+def _kind(run: list[EnglishWord]) -> str:
+    if " ".join(word.folded for word in run) in _places():
+        return "place"
+    if len(run) > 1 and run[0].folded in _first_names():
+        return "person"
+    return "other"
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Folded English names of the glossary's places."""
+    return frozenset(
+        " ".join(word.folded for word in english_words(form))
+        for term in Glossary.builtin().terms
+        if term.kind in PLACE_KINDS and term.flag != "weak"
+        for form in term.english
+    )
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    listed = {
+        word
+        for role, line in rows("name_context.tsv", 2)
+        if role == "english first name"
+        for word in line.split()
+    }
+    return frozenset(listed | {fold_word(spelling) for spelling in settled_spellings()})

@@ -17,7 +17,7 @@ from pipeline.language.term_trie import tokens
 from pipeline.language.transliteration import name_similarity
 
 _EXACT = 0.93
-_SURE = 0.9
+_SURE = 0.93
 _LIKELY = 0.8
 _IN_CONTEXT = 0.65
 _SHORT = 3
@@ -57,8 +57,15 @@ class Comparison:
 
     @property
     def errors(self) -> tuple[Name, ...]:
-        """The missing names that may be demanded."""
-        return tuple(name for name in self.missing if not name.weak)
+        """The names that may be demanded and are missing, or of which the first name is."""
+        lost = [name for name in self.missing if not name.weak]
+        lost += [one.name for one in self.matched if not one.complete and not one.name.weak]
+        return tuple(sorted(lost, key=lambda name: name.start))
+
+    @property
+    def invented(self) -> tuple[EnglishName, ...]:
+        """The unmatched English names that are surely names of persons or places."""
+        return tuple(name for name in self.unmatched if name.kind != "other")
 
 
 def compare_names(russian: str, english: str, glossary: Glossary | None = None) -> Comparison:

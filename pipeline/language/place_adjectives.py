@@ -14,6 +14,8 @@ from pipeline.language.tables import rows
 _SUFFIXES = ("ский", "ской", "цкий")
 # What may stand between the stem of a place and the suffix, and what the place may end in.
 _LINKS = ("", "ь", "ин", "ен", "н")
+# A shorter one in small letters may be an ordinary word: "женский", "сельский".
+_LONG_ENOUGH = 7
 _ENDINGS = ("", "ь", "а", "я", "о", "е", "и", "ы", "ия", "ье", "ск", "й")
 
 
@@ -46,7 +48,7 @@ def place_of_adjective(word: str) -> Term | None:
             continue
         if lemma in _irregular():
             return _irregular()[lemma]
-        if word[:1].isupper():
+        if word[:1].isupper() or len(lemma) >= _LONG_ENOUGH:
             return _derived(lemma)
     return None
 

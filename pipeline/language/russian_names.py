@@ -294,16 +294,27 @@ def _names_of_run(text: str, run: list[_Word]) -> Iterator[Name]:
     if latin:
         yield from _latin_names(text, latin)
         run = [word for word in run if word not in latin]
-    run = _trimmed(run)
-    if not run:
-        return
-    if _is_person(run):
-        yield _person(text, run)
-        return
-    for word in run:
-        name = _single(text, word)
-        if name is not None:
-            yield name
+    for group in _persons_apart(run):
+        words = _trimmed(group)
+        if _is_person(words):
+            yield _person(text, words)
+            continue
+        for word in words:
+            name = _single(text, word)
+            if name is not None:
+                yield name
+
+
+def _persons_apart(run: list[_Word]) -> Iterator[list[_Word]]:
+    """The run split where another person's name begins: `имени Хруничева Владимир Нестеров`."""
+    roles = [_role(word) for word in run]
+    start = 0
+    for at in range(1, len(run) - 1):
+        begins = roles[at] == "first" and roles[at + 1] in ("surname", "word")
+        if begins and {"surname", "word"} & set(roles[start:at]):
+            yield run[start:at]
+            start = at
+    yield run[start:]
 
 
 def _latin_names(text: str, words: list[_Word]) -> Iterator[Name]:
@@ -384,8 +395,9 @@ def _person(text: str, run: list[_Word]) -> Name:
     parts = tuple(_part(word, role, gender) for word, role in zip(run, roles, strict=True))
     start, stop = run[0].start, run[-1].stop
     lemma = " ".join(part.forms[0] for part in parts)
-    # "Сергей Иванович" is how one addresses a man; the English may well say "Mr President".
-    weak = not any(part.role == "surname" and _may_be_name(part.text) for part in parts)
+    weak = not any(
+        part.role in ("surname", "patronymic") and _may_be_name(part.text) for part in parts
+    )
     return Name(
         start, stop, text[start:stop], "person", lemma, parts, (transliterate(lemma),), weak
     )

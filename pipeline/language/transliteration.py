@@ -40,6 +40,11 @@ def _settled() -> dict[str, tuple[str, ...]]:
     return table
 
 
+def settled_spellings() -> frozenset[str]:
+    """All Latin spellings that the table of settled names lists."""
+    return frozenset(latin for listed in _settled().values() for latin in listed)
+
+
 def _in_case_of(word: str, latin: str) -> str:
     """Give the Latin spelling the letter case of the Cyrillic word."""
     if len(word) > 1 and word.isupper():
