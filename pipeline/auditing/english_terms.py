@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from pipeline.language.english_words import english_words, phrase
 from pipeline.language.glossary import Glossary, Term, accepted_forms
+from pipeline.language.glossary_file import NAME_KINDS, PLACE_KINDS
 
-_KINDS = frozenset(
-    {"body", "organisation", "company", "university", "region", "city", "country", "term"}
-)
+_NAMES = NAME_KINDS - PLACE_KINDS
+_WORDS = frozenset({"post"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,12 @@ class EnglishTerm:
 
 
 class EnglishTerms:
-    """An index of the English forms of a glossary's names."""
+    """An index of the English forms of a glossary's terms; places are left to the names."""
 
     def __init__(self, glossary: Glossary) -> None:
         self._by_form: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         for term in glossary.terms:
-            if term.kind in _KINDS and term.flag != "weak":
+            if term.kind in _NAMES | _WORDS and term.flag != "weak":
                 for form in term.english:
                     self._by_form[_fold(form)].append(term)
         self._longest = max(map(len, self._by_form), default=0)
@@ -45,7 +45,7 @@ class EnglishTerms:
     def find(self, text: str) -> list[EnglishTerm]:
         """All terms that the text names, the longest words first where two overlap, in order.
 
-        Only words that are written with a capital count: `duma` and `bank` are no names.
+        A name counts only where it is written with a capital: `duma` and `bank` are none.
         """
         words = [word for word in english_words(text) if word.folded != "the"]
         found: list[EnglishTerm] = []
@@ -53,10 +53,12 @@ class EnglishTerms:
         while at < len(words):
             for size in range(min(self._longest, len(words) - at), 0, -1):
                 stretch = words[at : at + size]
-                terms = self._by_form.get(tuple(word.folded for word in stretch))
-                if terms and stretch[0].is_capitalised:
+                known = self._by_form.get(tuple(word.folded for word in stretch), ())
+                capital = stretch[0].is_capitalised
+                terms = tuple(term for term in known if capital or term.kind in _WORDS)
+                if terms:
                     start, stop = stretch[0].start, stretch[-1].stop
-                    found.append(EnglishTerm(start, stop, text[start:stop], tuple(terms)))
+                    found.append(EnglishTerm(start, stop, text[start:stop], terms))
                     at += size
                     break
             else:

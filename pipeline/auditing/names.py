@@ -50,7 +50,7 @@ def names_of_english(triple: Triple) -> Iterator[Finding]:
     for name in comparison.missing:
         if name.term is not None and name.kind not in _STRICT:
             continue
-        stranger = swapped.get(name)
+        stranger = None if _is_address(name) else swapped.get(name)
         expected = ", ".join(name.english[:1])
         if stranger is not None:
             yield triple.finding(
@@ -63,7 +63,7 @@ def names_of_english(triple: Triple) -> Iterator[Finding]:
                 found=stranger.text,
             )
         else:
-            strict = name.kind in _STRICT and not name.weak
+            strict = name.kind in _STRICT and not name.weak and not _is_address(name)
             yield triple.finding(
                 "name_lost",
                 Severity.ERROR if strict else Severity.WARNING,
@@ -71,6 +71,12 @@ def names_of_english(triple: Triple) -> Iterator[Finding]:
                 summary=(name.start, name.stop),
                 expected=expected,
             )
+
+
+def _is_address(name: Name) -> bool:
+    """Whether the name is a first name and patronymic alone, which English says as `Mr. Putin`."""
+    roles = {part.role for part in name.parts}
+    return "patronymic" in roles and "surname" not in roles
 
 
 def _can_be_a_name(stranger: EnglishName) -> bool:
