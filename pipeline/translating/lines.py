@@ -38,6 +38,11 @@ class Translated:
     parts: int = 1
     """Into how many parts the chosen one was split."""
 
+    @property
+    def text(self) -> str:
+        """The English that stands, or an empty string."""
+        return "" if self.chosen is None else self.hypotheses[self.chosen].text
+
 
 @dataclass(frozen=True, slots=True)
 class _Try:
