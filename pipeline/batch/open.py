@@ -1,15 +1,16 @@
 """A runner for a pipeline and an output folder, with the folder locked and its ledger open."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.batch.events import Listener, ignore
 from pipeline.batch.ledger import LEDGER_NAME, Ledger
 from pipeline.batch.lock import locked
 from pipeline.batch.options import RunOptions
 from pipeline.batch.runner import Runner
+from pipeline.batch.shards import ShardStore
 from pipeline.batch.signature import (
     RULE_PACKAGES,
     engine_packages,
@@ -21,7 +22,7 @@ from pipeline.batch.store import FolderStore, Store
 if TYPE_CHECKING:
     from pipeline.facade import Pipeline
 
-__all__ = ["open_plan", "open_run", "signature_of"]
+__all__ = ["open_plan", "open_run", "signature_of", "store_for"]
 
 
 @contextmanager
@@ -47,8 +48,12 @@ def open_run(
         OutputError: If the folder or its ledger cannot be used.
         ModelError: If a model of the pipeline is missing or broken.
     """
-    with locked(output), Ledger(output / LEDGER_NAME) as ledger:
-        yield _runner(pipeline, store or FolderStore(output), ledger, options, events)
+    with (
+        locked(output),
+        Ledger(output / LEDGER_NAME) as ledger,
+        closing(store or FolderStore(output)) as place,
+    ):
+        yield _runner(pipeline, place, ledger, options, events)
 
 
 @contextmanager
@@ -66,8 +71,22 @@ def open_plan(
         ModelError: If a model of the pipeline is missing or broken.
     """
     path = output / LEDGER_NAME
-    with Ledger(path, read_only=True) if path.is_file() else Ledger(None) as ledger:
-        yield _runner(pipeline, store or FolderStore(output), ledger, options, ignore)
+    with (
+        Ledger(path, read_only=True) if path.is_file() else Ledger(None) as ledger,
+        closing(store or FolderStore(output)) as place,
+    ):
+        yield _runner(pipeline, place, ledger, options, ignore)
+
+
+def store_for(
+    output: Path,
+    layout: Literal["folders", "shards"] = "folders",
+    *,
+    kind: Literal["jsonl", "parquet"] = "jsonl",
+    force: bool = False,
+) -> Store:
+    """The store of a layout: a folder a document, or rows of a few large files."""
+    return FolderStore(output) if layout == "folders" else ShardStore(output, kind, force=force)
 
 
 def signature_of(pipeline: "Pipeline", store: Store, options: RunOptions) -> dict[str, Any]:

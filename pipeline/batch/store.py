@@ -63,6 +63,10 @@ class Store(Protocol):
         """Make the files of the whole run again, from the documents' results."""
         ...
 
+    def close(self) -> None:
+        """Give back what is held open."""
+        ...
+
 
 class FolderStore:
     """One folder a document below an output folder; the layout of `svodka run`.
@@ -166,6 +170,9 @@ class FolderStore:
             seconds={entry.id: entry.seconds for entry in done},
             at=self._at_run,
         )
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def _at_run(self, point: str) -> None:
         self._at(f"run-{point}")

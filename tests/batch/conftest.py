@@ -17,7 +17,7 @@ from pipeline.batch.options import RunOptions
 from pipeline.batch.report import RunReport
 from pipeline.batch.runner import Runner
 from pipeline.batch.signature import run_signature
-from pipeline.batch.store import FolderStore
+from pipeline.batch.store import FolderStore, Store
 from pipeline.document import Document, Hypothesis, Segment, Span
 from pipeline.errors import InputError
 from pipeline.formats import brief
@@ -95,6 +95,7 @@ class Bench:
         self.at: Observer = unobserved
         self.render: Callable[[Document], Mapping[str, bytes]] = render
         self.extra: list[Stage] = []
+        self.store: Store | None = None
 
     def write(self, name: str, text: str) -> Path:
         path = self.inputs / name
@@ -109,7 +110,7 @@ class Bench:
     @contextmanager
     def runner(self, *, chunk: int = 4, **options: object) -> Iterator[Runner]:
         stages: list[Stage] = [Read(), Normalise(), self.translate, *self.extra, Audit()]  # type: ignore[list-item]
-        store = FolderStore(self.output, render=self.render, at=self.at)
+        store = self.store or FolderStore(self.output, render=self.render, at=self.at)
         chosen = RunOptions(chunk=chunk, **options)  # type: ignore[arg-type]
         named = [(stage.name, stage.version) for stage in stages]
         signature = run_signature(named, chunk=chunk, settings=self.settings)
