@@ -7,6 +7,8 @@ Rules about a line come as small functions in an ordered list. Some lines open a
 import re
 from collections.abc import Callable
 
+from pipeline.language.morphology import Parse, parses
+
 _FLAGS = re.IGNORECASE
 _LABEL = re.compile(
     r"(?:пресс-?релиз|новост[ьи]|информационное (?:сообщение|письмо)|сообщение для (?:прессы|сми)"
@@ -22,6 +24,7 @@ _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,30}")
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s»)]+|\b[\w-]+\.(?:ru|рф|com|org|su|info)\b(?!@)", _FLAGS
 )
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CONTACT_WORD = re.compile(
     r"(?:тел(?:ефон)?|моб|факс|e-?mail|эл\. ?почта|электронная почта|почта|сайт|адрес|контактное лицо"
@@ -45,6 +48,13 @@ _SIGNATURE = re.compile(
     r"(?:(?:по (?:информации|материалам|сообщению) )?пресс-?(?:служб[аы]|центра?)|управление по (?:связям|работе)"
     r"|отдел (?:по связям|информации|новостей)|департамент (?:информации|общественных связей|по связям"
     r"|коммуникаций)|служба (?:информации|коммуникаций))\b[^.!?]{0,110}",
+    _FLAGS,
+)
+_ISSUER = re.compile(
+    r"(?:(?:\w+(?:ое|ая|ый|ий) ){0,3}(?:министерство|правительство|администрация|управление|департамент"
+    r"|комитет|агентство|служба|университет|институт|академия|прокуратура|дума|центр|фонд|банк"
+    r"|корпорация|госкорпорация|компания|холдинг|завод|комбинат)|пресс-служба|пресс-центр"
+    r"|гк|ао|пао|ооо|оао|зао|фгуп|гуп|фгбоу|гбу|мбу)\b",
     _FLAGS,
 )
 _SECTION = re.compile(
@@ -106,6 +116,19 @@ def is_reference(line: str) -> bool:
 def is_signature(line: str) -> bool:
     """«Пресс-служба администрации Томской области» as a line of its own."""
     return bool(_SIGNATURE.fullmatch(line))
+
+
+def is_issuer(line: str) -> bool:
+    """A line that names an organisation and says nothing about it, as a letterhead does."""
+    words = _WORD.findall(line)
+    if not _ISSUER.match(line) or len(words) > 12 or line[-1:] in ".!?:;,":
+        return False
+    return not any(_is_predicate(parses(word)) for word in words if len(word) > 2)
+
+
+def _is_predicate(readings: tuple[Parse, ...]) -> bool:
+    """Whether a word is a finite verb or a short participle first and foremost."""
+    return bool(readings) and not {"VERB", "PRTS"}.isdisjoint(readings[0].grammemes)
 
 
 def is_wordless(line: str) -> bool:

@@ -94,7 +94,9 @@ def _head(layout: Layout, metadata_title: str) -> int:
             if layout.dateline is None:
                 layout.dateline = line.span
             layout.date = layout.date or found.date
-        elif boilerplate.line_rule(line.text) is not None and _folded(line.text) != wanted:
+        elif _folded(line.text) != wanted and (
+            boilerplate.line_rule(line.text) is not None or _is_letterhead(lines, index)
+        ):
             line.kind = SentenceKind.BOILERPLATE
         elif index + 1 < len(lines) and _is_title(lines, index, wanted, layout.title is not None):
             line.kind, line.whole = SentenceKind.TITLE, True
@@ -103,6 +105,14 @@ def _head(layout: Layout, metadata_title: str) -> int:
         else:
             return index
     return min(_HEAD_LINES, len(lines))
+
+
+def _is_letterhead(lines: list[Line], index: int) -> bool:
+    """Whether a line of the head only names the sender, with the title still to come."""
+    if index + 2 >= len(lines) or not boilerplate.is_issuer(lines[index].text):
+        return False
+    after = next((one.text for one in lines[index + 1 :] if dates.own_line(one.text) is None), "")
+    return bool(after) and len(after) <= _LONGEST_TITLE and not _FULL_STOP.search(after)
 
 
 def _is_title(lines: list[Line], index: int, wanted: str, have_title: bool) -> bool:

@@ -99,10 +99,11 @@ def wrapped_lines(text: str) -> Iterator[Change]:
     """
     lines = text.split("\n")
     lengths = sorted(map(len, lines))
-    width = lengths[int(0.97 * (len(lengths) - 1))]  # a long address may stick out
+    width = lengths[int(0.9 * (len(lengths) - 1))]  # a title or a long address may stick out
     if not _NARROWEST <= width <= _WIDEST:
         return
     full: list[tuple[int, bool]] = []
+    loose: list[int] = []
     breaks = 0
     offset = 0
     for line, following in pairwise(lines):
@@ -110,12 +111,16 @@ def wrapped_lines(text: str) -> Iterator[Change]:
         if not line or not following:
             continue
         breaks += 1
-        first = following.split(" ", 1)[0]
-        fitted = len(line) + 1 + len(first) <= width or len(line) <= width // 2
-        if not fitted and not _ITEM.match(following):
-            full.append((offset - 1, _goes_on(line, following)))
-    if len(full) >= max(2, 0.5 * breaks) and sum(on for _, on in full) >= max(2, 0.3 * len(full)):
-        for place, _ in full:
+        if _ITEM.match(following) or len(line) <= width // 2:
+            continue
+        goes_on = _goes_on(line, following)
+        if len(line) + 1 + len(following.split(" ", 1)[0]) > width:
+            full.append((offset - 1, goes_on))
+        elif goes_on:
+            loose.append(offset - 1)  # wrapped by hand
+    continued = sum(goes_on for _, goes_on in full)
+    if len(full) >= max(2, 0.5 * breaks) and continued >= max(2, 0.3 * len(full)):
+        for place in sorted([*loose, *(place for place, _ in full)]):
             # A divided word is left to `line_hyphenation`, which knows about compounds.
             if not (text[place - 1] == "-" and text[place + 1].islower()):
                 yield place, place + 1, " "
