@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from pipeline.language.english_words import EnglishWord, english_words, fold_word
 from pipeline.language.glossary import Glossary
 from pipeline.language.glossary_file import PLACE_KINDS
-from pipeline.language.tables import rows
 from pipeline.language.tables import words as table_words
+from pipeline.language.tables import words_of
 from pipeline.language.transliteration import settled_spellings
 
 
@@ -91,10 +91,5 @@ def _places() -> frozenset[str]:
 
 @cache
 def _first_names() -> frozenset[str]:
-    listed = {
-        word
-        for role, line in rows("name_context.tsv", 2)
-        if role == "english first name"
-        for word in line.split()
-    }
+    listed = words_of("name_context.tsv", "english first name")
     return frozenset(listed | {fold_word(spelling) for spelling in settled_spellings()})

@@ -50,13 +50,17 @@ def fold(word: str) -> str:
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
+def _raw(word: str) -> tuple[Any, ...]:
+    with _lock:
+        return tuple(_analyzer().parse(word.lower()))
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
 def parses(word: str) -> tuple[Parse, ...]:
     """All readings of a word form, likeliest first; letter case does not matter."""
-    with _lock:
-        raw = _analyzer().parse(word.lower())
     return tuple(
         Parse(one.normal_form, frozenset(one.tag.grammemes), float(one.score), bool(one.is_known))
-        for one in raw
+        for one in _raw(word)
     )
 
 
@@ -105,9 +109,20 @@ def name_kinds(word: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=_CACHE_SIZE)
+def known_name_kinds(word: str) -> frozenset[str]:
+    """The kinds of name among those readings that the dictionary has and did not guess."""
+    return frozenset(
+        grammeme
+        for parse in parses(word)
+        if parse.known
+        for grammeme in parse.grammemes & NAME_GRAMMEMES
+    )
+
+
 def is_name(word: str) -> bool:
     """Whether some dictionary reading of the word is a name."""
-    return any(parse.known and parse.grammemes & NAME_GRAMMEMES for parse in parses(word))
+    return bool(known_name_kinds(word))
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -141,14 +156,16 @@ def nominative(word: str, kind: str, gender: str | None = None) -> str | None:
     `Сухорукова`, so the right reading is inflected instead of reduced.  None when the word has no
     reading of that kind (and gender).
     """
-    with _lock:
-        for one in _analyzer().parse(word.lower()):
-            tags = one.tag.grammemes
-            if kind not in tags or (gender and gender not in tags and "ms-f" not in tags):
-                continue
-            if "plur" in tags and "Pltm" not in tags:
-                continue
+    for one in _raw(word):
+        tags = one.tag.grammemes
+        if kind not in tags or (gender and gender not in tags and "ms-f" not in tags):
+            continue
+        if "plur" in tags and "Pltm" not in tags:
+            continue
+        if "nomn" in tags:
+            return str(one.word)
+        with _lock:
             inflected = one.inflect({"nomn"})
-            if inflected is not None:
-                return str(inflected.word)
+        if inflected is not None:
+            return str(inflected.word)
     return None

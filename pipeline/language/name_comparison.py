@@ -12,7 +12,9 @@ from pipeline.language.english_names import EnglishName, find_english_names
 from pipeline.language.english_words import EnglishWord, english_words, find_phrase, phrase
 from pipeline.language.glossary import Glossary, demonym_words
 from pipeline.language.morphology import fold
-from pipeline.language.russian_names import Name, Part, find_names, nominative_forms
+from pipeline.language.name_forms import nominative_forms
+from pipeline.language.name_model import Name, Part
+from pipeline.language.russian_names import find_names
 from pipeline.language.term_trie import tokens
 from pipeline.language.transliteration import name_similarity
 

@@ -8,7 +8,8 @@ from pipeline.language.name_comparison import (
     name_arrives,
     names_not_in,
 )
-from pipeline.language.russian_names import Name, Part, find_names
+from pipeline.language.name_model import Name, Part
+from pipeline.language.russian_names import find_names
 
 __all__ = [
     "Comparison",

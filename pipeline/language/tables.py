@@ -1,6 +1,7 @@
 """Reading the small tab-separated tables that the rules keep their knowledge in."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.resources import package_data
 
@@ -18,6 +19,18 @@ def rows(name: str, columns: int) -> Iterator[tuple[str, ...]]:
         yield tuple((fields + [""] * columns)[:columns])
 
 
+@cache
 def words(name: str) -> frozenset[str]:
     """All words of a one-column table, in which a line may hold several words."""
     return frozenset(word for (line,) in rows(name, 1) for word in line.split())
+
+
+@cache
+def words_of(name: str, role: str) -> frozenset[str]:
+    """The words of a table of `role TAB words` that have the role, lower case, ё as е."""
+    return frozenset(
+        word.lower().replace("ё", "е")
+        for one, line in rows(name, 2)
+        if one == role
+        for word in line.split()
+    )

@@ -7,12 +7,11 @@ the term depends on letter case, on the marks between the words, and for some te
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise, product
 
 from pipeline.language.glossary_file import PLACE_KINDS, Term
 from pipeline.language.morphology import fold, headword_keys, likely_keys, name_kinds
-from pipeline.language.tables import rows
+from pipeline.language.tables import words_of
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LAST_WORD = re.compile(r"[^\W_]+$")
@@ -98,16 +97,6 @@ class TermTrie:
         return best
 
 
-@cache
-def _place_markers() -> frozenset[str]:
-    return frozenset(
-        fold(word)
-        for role, words in rows("name_context.tsv", 2)
-        if role == "place"
-        for word in words.split()
-    )
-
-
 def tokens(text: str) -> Iterator[Token]:
     """The words of a text, in order."""
     return (Token(match.start(), match.end(), match.group()) for match in _WORD.finditer(text))
@@ -129,7 +118,7 @@ def _fits(term: Term, text: str, found: list[Token]) -> bool:
     if len(found) > 1 and _gaps(term.russian, own) != _gaps(text, found):
         return False
     if term.flag == "marked" or (term.kind in PLACE_KINDS and _may_be_surname(found)):
-        return word_before(text, found[0].start) in _place_markers()
+        return word_before(text, found[0].start) in words_of("name_context.tsv", "place")
     if term.flag == "quoted":
         start, stop = found[0].start, found[-1].stop
         return {text[start - 1 : start], text[stop : stop + 1]} <= _QUOTES

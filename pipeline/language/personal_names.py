@@ -1,0 +1,127 @@
+"""Personal names among capitalised words: who is meant, and what each word of the name is."""
+
+from collections.abc import Iterator
+
+from pipeline.language.capitals import Word
+from pipeline.language.morphology import (
+    genders,
+    is_common,
+    is_known,
+    known_name_kinds,
+    nominative,
+    parses,
+)
+from pipeline.language.name_forms import is_glued, like, nominative_forms
+from pipeline.language.name_model import Name, Part, spelled_name
+
+_GRAMMEME_OF_ROLE = {"first": "Name", "patronymic": "Patr", "surname": "Surn"}
+
+
+def persons_apart(run: list[Word]) -> Iterator[list[Word]]:
+    """The run split where another person's name begins: `имени Хруничева Владимир Нестеров`."""
+    roles = [_role(word) for word in run]
+    start = 0
+    for at in range(1, len(run) - 1):
+        begins = roles[at] == "first" and roles[at + 1] in ("surname", "word")
+        if begins and {"surname", "word"} & set(roles[start:at]):
+            yield run[start:at]
+            start = at
+    yield run[start:]
+
+
+def without_titles(run: list[Word]) -> list[Word]:
+    """The run without ordinary words before a name (`Президент Сергей Мазур`)."""
+    while run and not run[0].is_initial and is_ordinary(run[0].text):
+        run = run[1:]
+    if all(word.is_initial or is_ordinary(word.text) for word in run):
+        # Nothing but initials, or an initial that ended a sentence.
+        return []
+    return run[1:] if _has_unknown_title(run) else run
+
+
+def _has_unknown_title(run: list[Word]) -> bool:
+    """Whether a first name and a surname follow an unknown word: `Примар Сергей Мазур`."""
+    if len(run) < 3 or any(word.is_initial for word in run[:3]):
+        return False
+    title, first, last = (known_name_kinds(word.text) for word in run[:3])
+    return not title and "Name" in first and "Patr" not in last
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether the word is in the dictionary, and not as a name."""
+    return is_common(word) and not known_name_kinds(word)
+
+
+def is_person(run: list[Word]) -> bool:
+    """Whether a run names a person: initials, a patronymic, or a first name and a word more."""
+    if len(run) < 2:
+        return bool(run) and not run[0].opens and "Patr" in known_name_kinds(run[0].text)
+    if any(word.is_initial for word in run):
+        return True
+    return any({"Name", "Patr"} & known_name_kinds(word.text) for word in run)
+
+
+def person(text: str, run: list[Word]) -> Name:
+    """The person that a run names.
+
+    The first name and patronymic decide the gender, and with it the nominative of the surname:
+    `Наталье Ивановне Сухоруковой` is `Наталья Ивановна Сухорукова`.
+    """
+    roles = _roles(run)
+    gender = _gender(run, roles)
+    parts = tuple(_part(word, role, gender) for word, role in zip(run, roles, strict=True))
+    sure = any(part.role in ("surname", "patronymic") and not is_glued(part.text) for part in parts)
+    whole = text[run[0].start : run[-1].stop]
+    return spelled_name(run[0].start, "person", whole, parts, weak=not sure)
+
+
+def _gender(run: list[Word], roles: list[str]) -> str | None:
+    """`masc` or `femn` if the given names leave only one, else None."""
+    possible = frozenset({"masc", "femn"})
+    for word, role in zip(run, roles, strict=True):
+        if role in ("first", "patronymic"):
+            possible &= genders(word.text) or possible
+    return next(iter(possible)) if len(possible) == 1 else None
+
+
+def _roles(run: list[Word]) -> list[str]:
+    """What each word of a personal name is; one of them is the surname, if any can be."""
+    roles = [_role(word) for word in run]
+    if "surname" not in roles:
+        for at in reversed(range(len(run))):
+            if roles[at] == "word" or (roles[at] == "first" and roles.count("first") > 1):
+                roles[at] = "surname"
+                break
+    elif roles.count("surname") > 1 and "first" not in roles:
+        # "Роман Абрамов": of two possible surnames, the one that is also a first name.
+        for at, word in enumerate(run):
+            if "Name" in known_name_kinds(word.text):
+                roles[at] = "first"
+                break
+    return roles
+
+
+def _role(word: Word) -> str:
+    if word.is_initial:
+        return "initial"
+    kinds = known_name_kinds(word.text)
+    if "Patr" in kinds:
+        return "patronymic"
+    if "Surn" in kinds:
+        readings = (one.name_kind for one in parses(word.text))
+        likelier = next((kind for kind in readings if kind in ("Name", "Surn")), "Surn")
+        return "first" if likelier == "Name" else "surname"
+    if "Name" in kinds:
+        return "first"
+    return "word" if is_known(word.text) else "surname"
+
+
+def _part(word: Word, role: str, gender: str | None) -> Part:
+    if role == "initial":
+        return Part(word.text, role, (word.text,))
+    forms = nominative_forms(word.text)
+    grammeme = _GRAMMEME_OF_ROLE.get(role)
+    preferred = nominative(word.text, grammeme, gender) if grammeme else None
+    if preferred is not None:
+        forms = tuple(dict.fromkeys((like(word.text, preferred), *forms)))
+    return Part(word.text, role, forms)
