@@ -14,6 +14,7 @@ from pipeline.stages.base import Stage
 if TYPE_CHECKING:
     from pipeline.batch.runner import RunReport
     from pipeline.engines.base import Engine
+    from pipeline.engines.canary import Task
     from pipeline.language.glossary import Glossary
 
 Inputs = str | Path | Sequence[str | Path]
@@ -127,12 +128,12 @@ class Pipeline:
     @cached_property
     def summariser(self) -> "Engine":
         """The loaded summariser."""
-        return self._engine(self.profile.summariser)
+        return self._engine(self.profile.summariser, "summarise")
 
     @cached_property
     def translator(self) -> "Engine":
         """The loaded translator."""
-        return self._engine(self.profile.translator)
+        return self._engine(self.profile.translator, "translate")
 
     @cached_property
     def glossary(self) -> "Glossary":
@@ -142,11 +143,19 @@ class Pipeline:
         own = self.profile.glossary
         return Glossary.load(Path(own)) if own else Glossary.builtin()
 
-    def _engine(self, name: str) -> "Engine":
+    def _engine(self, name: str, task: "Task") -> "Engine":
         from pipeline.engines.load import load_engine
+        from pipeline.hub.registry import card
         from pipeline.hub.resolve import find
 
-        return load_engine(find(name), self.profile.engine)
+        known = card(name)
+        return load_engine(
+            find(name),
+            self.profile.engine,
+            task=task if known is None else known.task,
+            input_limit=None if known is None else known.input_limit,
+            prefix="" if known is None else known.prefix,
+        )
 
     def _discover(self, inputs: Inputs) -> "list[Any]":
         from pipeline.stages.read import discover

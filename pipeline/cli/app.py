@@ -47,13 +47,15 @@ def svodka(
 def _register() -> None:
     from pipeline.cli import audit, evaluate, glossary, inspect, ledger, models, run
 
-    for module in (run, inspect, audit, glossary, ledger, models, evaluate):
+    for module in (run, inspect, ledger, audit, glossary, models, evaluate):
         module.register(app)
+
+
+_register()
 
 
 def main() -> None:
     """Run the command line and leave with the exit code that says how it went."""
-    _register()
     try:
         app(standalone_mode=True)
     except SvodkaError as error:
