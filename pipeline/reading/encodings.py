@@ -7,6 +7,7 @@ error.
 """
 
 import codecs
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -144,6 +145,9 @@ def _strangeness(text: str) -> float:
     In koi8-r small letters stand where cp1251 has its capitals, so a wrong guess between the two
     shows in the case of letters as well as in their order.
     """
+    cyrillic = sum(1 for character in text if "\u0400" <= character <= "\u04ff")
+    if cyrillic * 5 < sum(map(str.isalpha, text)):
+        return math.inf  # too few Russian letters to tell the code pages apart by
     size = max(1, len(text))
     inner = sum(1 for one, next_ in pairwise(text) if one.islower() and next_.isupper())
     odd = sum(1 for character in text if "─" <= character <= "▟" or "\x80" <= character <= "\x9f")
@@ -154,10 +158,10 @@ def _strangeness(text: str) -> float:
 def _not_encoded_twice(text: str, where: str) -> None:
     """Refuse UTF-8 that was once read as cp1251 and saved again (Рџ С‚ Рё)."""
     part = text[:4000]
-    if part.count("Р") + part.count("С") < 0.2 * len(part):
+    if part.count("Р") + part.count("С") < 0.25 * len(part):  # in real capitals, a tenth
         return
     repaired = part.encode("cp1251", errors="ignore").decode("utf-8", errors="ignore")
-    if len(repaired) > 20 and letters.surprise(repaired) < min(10, letters.surprise(part) - 1):
+    if len(repaired) > 0.3 * len(part) and letters.surprise(repaired) < _MOST_SURPRISE:
         raise InputError(
             "the text was encoded twice (UTF-8 read as cp1251 and saved again)",
             where=where,

@@ -24,7 +24,7 @@ def slug(name: str) -> str:
     """`name` as lower-case ASCII words joined by hyphens; `text` where nothing is left of it."""
     folded = unicodedata.normalize("NFC", name).lower()
     latin = "".join(_LETTERS.get(letter, letter) for letter in folded)
-    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode("ascii")
+    plain = unicodedata.normalize("NFD", latin).encode("ascii", "ignore").decode("ascii")
     return _NOT_PLAIN.sub("-", plain).strip("-")[:_LONGEST].strip("-") or "text"
 
 

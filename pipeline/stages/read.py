@@ -6,6 +6,7 @@ goes on. The size is checked before a byte is read.
 
 import stat
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -179,7 +180,7 @@ def document_from_text(text: str, name: str = "text") -> Document:
 
 
 def _check_text(document: Document) -> None:
-    if not document.original.strip("\ufeff\u200b \t\r\n") or document.original.isspace():
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in document.original):
         raise InputError(
             "holds only blanks", where=document.path, remedy="put the release's text into it"
         )
