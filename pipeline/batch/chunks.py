@@ -12,7 +12,7 @@ from itertools import islice
 from threading import Event
 
 from pipeline.batch.isolate import StageGroup, groups_of
-from pipeline.batch.planning import Item, Planner
+from pipeline.batch.planning import Item, Reader, read_items
 from pipeline.batch.report import Reason
 from pipeline.stages.base import DocumentStage, Stage
 
@@ -64,7 +64,7 @@ def chunks_of(items: Iterable[Item], size: int) -> Iterator[Chunk]:
 
 
 def steps_of(
-    stages: Sequence[Stage], planner: Planner, stop: Event, deadline: float | None = None
+    stages: Sequence[Stage], reader: Reader, stop: Event, deadline: float | None = None
 ) -> list[Step]:
     """The steps of a run, each for a thread of its own.
 
@@ -73,7 +73,7 @@ def steps_of(
 
     Args:
         stages: Those after `read`, in order.
-        planner: Reads the documents of a chunk.
+        reader: The `read` stage, for documents that have not been read yet.
         stop: When set, chunks that no model has seen yet are dropped; the others are finished.
         deadline: Seconds that one stage may take for one document.
     """
@@ -86,7 +86,7 @@ def steps_of(
         if chunk.dropped:
             return chunk
         for items in (chunk.to_do(), chunk.context()):
-            planner.read(items)
+            read_items(reader, items)
             _advance(chunk, items, opening)
             if not chunk.alive():
                 break

@@ -22,7 +22,7 @@ from pipeline.errors import InputError
 from pipeline.reading.identity import document_id
 from pipeline.stages.base import fail
 
-__all__ = ["Item", "Planner", "Source", "decide"]
+__all__ = ["Item", "Planner", "Reader", "Source", "decide", "read_items"]
 
 RACY = 1_000_000_000
 """A file changed less than this long ago (ns) may change again without its times showing it."""
@@ -69,6 +69,8 @@ class Item:
     document: Document | None = None
     inspection: Inspection | None = None
     """Of the output, where the ledger knows the document."""
+    files: Mapping[str, bytes] | None = None
+    """The document's files, where they were made elsewhere."""
 
 
 class Planner:
@@ -119,30 +121,6 @@ class Planner:
                 seen[part.id] = part.path
                 yield self._item(part, source, document)
 
-    def read(self, items: Iterable[Item]) -> None:
-        """Fill in the documents of items that have not been read; each source is opened once."""
-        wanted: dict[str, dict[str, Item]] = {}
-        for item in items:
-            if item.document is None:
-                wanted.setdefault(item.source.path, {})[item.part.id] = item
-        for missing in wanted.values():
-            source = next(iter(missing.values())).source
-            for document in self._documents(source):
-                item_or_none = missing.pop(document.id, None)
-                if item_or_none is not None:
-                    item_or_none.document = document
-                if not missing:
-                    break
-            for item in missing.values():
-                gone = InputError(
-                    "is no longer there", where=item.part.path, remedy="run again when it is back"
-                )
-                item.document = fail(
-                    Document(item.part.id, item.part.path, item.part.digest, original=""),
-                    str(self.reader.name),
-                    gone,
-                )
-
     def _recent(self, source: Source) -> bool:
         if self.options.since is None or source.location is None:
             return True
@@ -160,7 +138,7 @@ class Planner:
                 return
         parts: list[Part] = []
         sound = True
-        for document in self._documents(source):
+        for document in _documents(self.reader, source):
             part = Part(document.id, document.path, document.digest)
             parts.append(part)
             sound = sound and document.failure is None
@@ -168,19 +146,6 @@ class Planner:
         settled = before is not None and time.time_ns() - before.changed > RACY
         if before is not None and sound and settled and _stamp(source) == before:
             self.ledger.remember_source(source.path, self._reading, before, parts)
-
-    def _documents(self, source: Source) -> Iterator[Document]:
-        """What the first stage makes of a source; its bugs fail that source and no other."""
-        try:
-            yield from self.reader.run([source])
-        except Exception as error:
-            broken = Document(document_id(source.path, "rest"), source.path, "", original="")
-            fault = InputError(
-                f"{type(error).__name__} while it was read: {error}",
-                where=source.path,
-                remedy="this is a bug: report it with the file",
-            )
-            yield fail(broken, str(self.reader.name), fault)
 
     def _item(self, part: Part, source: Source, document: Document | None) -> Item:
         entry = self.ledger.lookup(part.id)
@@ -219,6 +184,31 @@ class Planner:
         return self._differences[old]
 
 
+def read_items(reader: Reader, items: Iterable[Item]) -> None:
+    """Fill in the documents of items that have not been read; each source is opened once."""
+    wanted: dict[str, dict[str, Item]] = {}
+    for item in items:
+        if item.document is None:
+            wanted.setdefault(item.source.path, {})[item.part.id] = item
+    for missing in wanted.values():
+        source = next(iter(missing.values())).source
+        for document in _documents(reader, source):
+            found = missing.pop(document.id, None)
+            if found is not None:
+                found.document = document
+            if not missing:
+                break
+        for item in missing.values():
+            gone = InputError(
+                "is no longer there", where=item.part.path, remedy="run again when it is back"
+            )
+            item.document = fail(
+                Document(item.part.id, item.part.path, item.part.digest, original=""),
+                str(reader.name),
+                gone,
+            )
+
+
 def decide(
     entry: Entry, key: str, input_digest: str, inspection: Inspection, *, force: bool = False
 ) -> Reason:
@@ -254,6 +244,20 @@ _BY_STATE = {
     FolderState.MISSING: Reason.OUTPUT_MISSING,
     FolderState.DAMAGED: Reason.OUTPUT_DAMAGED,
 }
+
+
+def _documents(reader: Reader, source: Source) -> Iterator[Document]:
+    """What the first stage makes of a source; its bugs fail that source and no other."""
+    try:
+        yield from reader.run([source])
+    except Exception as error:
+        broken = Document(document_id(source.path, "rest"), source.path, "", original="")
+        fault = InputError(
+            f"{type(error).__name__} while it was read: {error}",
+            where=source.path,
+            remedy="this is a bug: report it with the file",
+        )
+        yield fail(broken, str(reader.name), fault)
 
 
 def _stamp(source: Source) -> Stamp | None:

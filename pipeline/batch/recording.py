@@ -160,7 +160,7 @@ class Recorder:
         if document.failure is not None:
             return _Written()
         document.signature = dict(self._signature)
-        files = self._store.render(document)
+        files = item.files if item.files is not None else self._store.render(document)
         meant = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
         entry = self._entry(document, seconds)
         known = item.entry.files if item.entry is not None else {}

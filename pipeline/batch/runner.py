@@ -131,7 +131,7 @@ class Runner:
     def _go(self, sources: Sequence[Source], recorder: Recorder) -> None:
         planner = self._planner()
         chunks = chunks_of(planner.items(sources), self.options.chunk)
-        steps = steps_of(self.stages[1:], planner, self._stopping, self.options.deadline)
+        steps = steps_of(self.stages[1:], planner.reader, self._stopping, self.options.deadline)
         with closing(overlapped(chunks, steps)) as finished:
             for chunk in finished:
                 recorder.take(chunk)
