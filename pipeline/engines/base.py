@@ -24,7 +24,7 @@ from typing import Any, Protocol
 
 __all__ = ["BATCH_TOKENS", "Decoding", "Engine", "Generated"]
 
-BATCH_TOKENS = 4096
+BATCH_TOKENS = 512
 """Source tokens (padding counted) of one batch, where the caller does not say."""
 
 
