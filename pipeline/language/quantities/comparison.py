@@ -18,6 +18,7 @@ Reason = Literal["value", "magnitude", "unit", "date"]
 _THOUSANDS = frozenset(Fraction(10) ** power for power in (-12, -9, -6, -3, 3, 6, 9, 12))
 _CALENDAR = frozenset({"date", "year", "decade", "quarter", "half_year", "time"})
 _UNDERSTOOD = frozenset({"money", "percentage_points"})
+_PAIRED = 200
 _LOOK = 40  # candidates tried before a match is given up: keeps nonsense input linear
 
 
@@ -137,6 +138,7 @@ def _pair_changes(
 ) -> tuple[list[Change], list[Atom], list[Atom]]:
     """Pair what is left by the way in which it differs, the most telling way first."""
     changed: list[Change] = []
+    left, beyond = left[:_PAIRED], left[_PAIRED:]
     for differs in (_unit, _magnitude, _date, _value):
         reason: Reason = _REASONS[differs]
         rest: list[Atom] = []
@@ -150,7 +152,7 @@ def _pair_changes(
                 right.remove(other)
                 changed.append(Change(atom.whole, other.whole, reason))
         left = rest
-    return changed, left, right
+    return changed, left + beyond, right
 
 
 def _unit(one: Quantity, other: Quantity) -> bool:

@@ -1,0 +1,208 @@
+"""Negation and modality: which words deny or hedge, and whether a translation still does.
+
+Translators turn "не является законным" into "is illegal" and "отказался" into "did not agree", so
+a denial is lost only if the source has more plain negations than the translation has words with any
+denial in their meaning. Fixed phrases that deny nothing ("не только", "no less than") are set aside
+first. Modality is compared by kind, and a loss there is only worth a warning.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pipeline.language.tables import rows
+
+Language = Literal["russian", "english"]
+MarkerKind = Literal[
+    "negation", "concord", "lexical", "permission", "duty", "intention", "likelihood"
+]
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CONTRACTED = re.compile(r"n[’']t\b")
+_REACH = 8  # words between "пока" and its "не"
+_NUMBERED = re.compile(r"\.?\s?[0-9]")
+_PLAIN = frozenset({"negation", "concord"})
+_MODAL: tuple[MarkerKind, ...] = ("permission", "duty", "intention", "likelihood")
+_RUSSIAN_PREFIX = re.compile(r"(?:не|бес|без)[а-я]{4,}")
+_ENGLISH_AFFIX = re.compile(r"(?:un|non)-?[a-z]{3,}|[a-z]{3,}less(?:ly|ness)?|[a-z]+-free")
+_NOT_AFFIXED = frozenset({"nonetheless", "nevertheless", "regardless", "bless", "unless"})
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A word or phrase that denies or hedges; `text[start:stop]` is the word."""
+
+    start: int
+    stop: int
+    text: str
+    kind: MarkerKind
+
+
+@dataclass(frozen=True, slots=True)
+class PolarityComparison:
+    """What became of the denials and of the modality of a source."""
+
+    lost: tuple[Marker, ...]
+    added: tuple[Marker, ...]
+    modality_lost: tuple[Marker, ...]
+
+
+class _Vocabulary(NamedTuple):
+    words: dict[str, tuple[MarkerKind, ...]]
+    stems: dict[str, tuple[MarkerKind, ...]]
+    longest: int
+    plain: frozenset[str]
+    plain_stems: tuple[str, ...]
+    fixed: dict[str, tuple[tuple[str, ...], ...]]
+    wholes: dict[tuple[str, ...], MarkerKind]  # phrases of `fixed` that do mark something
+    phrases: dict[str, tuple[tuple[tuple[str, ...], MarkerKind], ...]]
+
+
+def find_markers(text: str, language: Language) -> list[Marker]:
+    """The markers of negation and modality in a text, in order; a word may have two kinds."""
+    vocabulary = _vocabulary(language)
+    tokens = [
+        (match.group().lower().replace("ё", "е"), match.start(), match.end())
+        for match in _WORD.finditer(text)
+    ]
+    found = [
+        Marker(match.start(), match.end(), match.group(), "negation")
+        for match in _CONTRACTED.finditer(text)
+        if language == "english"
+    ]
+    skip = 0
+    for at, (word, start, stop) in enumerate(tokens):
+        if at < skip:
+            continue
+        fixed = _phrase(tokens, at, vocabulary.fixed.get(word, ()))
+        if fixed:
+            skip = at + fixed
+            kind_of_whole = vocabulary.wholes.get(tuple(token[0] for token in tokens[at:skip]))
+            if kind_of_whole is not None:
+                stop = tokens[skip - 1][2]
+                found.append(Marker(start, stop, text[start:stop], kind_of_whole))
+            continue
+        if word == "no" and _NUMBERED.match(text, stop):
+            continue
+        for phrase, kind in vocabulary.phrases.get(word, ()):
+            if _phrase(tokens, at, (phrase,)):
+                end = tokens[at + len(phrase) - 1][2]
+                found.append(Marker(start, end, text[start:end], kind))
+        for kind in _kinds(word, vocabulary, language):
+            if kind == "negation" and language == "russian":
+                kind = _weaker(tokens, at)
+            found.append(Marker(start, stop, text[start:stop], kind))
+    return sorted(found, key=lambda marker: marker.start)
+
+
+def compare_polarity(source: list[Marker], target: list[Marker]) -> PolarityComparison:
+    """Which denials and which modality of the source the translation no longer has, or has anew."""
+    return PolarityComparison(
+        lost=_surplus(source, target),
+        added=_surplus(target, source),
+        modality_lost=_modality(source, target),
+    )
+
+
+def _surplus(these: list[Marker], those: list[Marker]) -> tuple[Marker, ...]:
+    """Plain negations that outnumber every denial on the other side."""
+    plain = [marker for marker in these if marker.kind == "negation"]
+    if not plain:  # "никто не пришёл" denies once
+        plain = [marker for marker in these if marker.kind == "concord"][:1]
+    lexical = sum(marker.kind == "lexical" for marker in those)
+    claimed = sum(marker.kind == "lexical" for marker in these)
+    denials = sum(marker.kind in _PLAIN for marker in those) + max(0, lexical - claimed)
+    return tuple(plain[denials:])
+
+
+def _modality(source: list[Marker], target: list[Marker]) -> tuple[Marker, ...]:
+    have = Counter(marker.kind for marker in target)
+    anywhere = any(marker.kind in _MODAL for marker in target)
+    return tuple(
+        marker
+        for marker in source
+        if marker.kind in _MODAL and not have[marker.kind] and not anywhere
+    )
+
+
+def _phrase(
+    tokens: list[tuple[str, int, int]], at: int, phrases: tuple[tuple[str, ...], ...]
+) -> int:
+    """The length of the first of `phrases` that stands at a token, or 0."""
+    for phrase in phrases:
+        if at + len(phrase) <= len(tokens) and all(
+            tokens[at + step][0] == word for step, word in enumerate(phrase)
+        ):
+            return len(phrase)
+    return 0
+
+
+def _weaker(tokens: list[tuple[str, int, int]], at: int) -> MarkerKind:
+    """A "не" that English need not repeat: "пока … не" is "until", "не пейте и не ешьте" has one."""
+    before = [word for word, _, _ in tokens[max(0, at - _REACH) : at]]
+    if "пока" in before:
+        return "lexical"
+    if before[-1:] == ["и"] and tokens[at][0] == "не" and "не" in before:
+        return "concord"
+    return "negation"
+
+
+def _kinds(word: str, vocabulary: _Vocabulary, language: Language) -> Iterator[MarkerKind]:
+    listed = vocabulary.words.get(word)
+    if listed is None:
+        for size in range(min(len(word), vocabulary.longest), 1, -1):
+            listed = vocabulary.stems.get(word[:size])
+            if listed is not None:
+                break
+    if listed is not None:
+        yield from listed
+    elif language == "russian":
+        if _RUSSIAN_PREFIX.match(word) and not word.startswith(vocabulary.plain_stems):
+            yield "lexical"
+    elif (
+        _ENGLISH_AFFIX.fullmatch(word)
+        and word not in _NOT_AFFIXED
+        and not word.startswith(vocabulary.plain_stems)
+    ):
+        yield "lexical"
+
+
+@cache
+def _vocabulary(language: Language) -> _Vocabulary:
+    words: dict[str, tuple[MarkerKind, ...]] = {}
+    stems: dict[str, tuple[MarkerKind, ...]] = {}
+    plain: set[str] = set()
+    fixed: dict[str, list[tuple[str, ...]]] = {}
+    wholes: dict[tuple[str, ...], MarkerKind] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], MarkerKind]]] = {}
+    for tongue, role, forms in rows("negation.tsv", 3):
+        if tongue != language:
+            continue
+        for form in forms.split():
+            parts = tuple(form.split("_"))
+            if role == "fixed" or (role == "lexical" and len(parts) > 1):
+                fixed.setdefault(parts[0], []).append(parts)
+                if role == "lexical":
+                    wholes[parts] = "lexical"
+            elif role == "plain":
+                plain.add(form.rstrip("*"))
+            elif len(parts) > 1:
+                kind: MarkerKind = role  # type: ignore[assignment]
+                phrases.setdefault(parts[0], []).append((parts, kind))
+            else:
+                table = stems if form.endswith("*") else words
+                key = form.rstrip("*")
+                table[key] = (*table.get(key, ()), role)  # type: ignore[arg-type]
+    return _Vocabulary(
+        words,
+        stems,
+        max(map(len, stems), default=0),
+        frozenset(plain),
+        tuple(plain),
+        {word: tuple(sorted(group, key=len, reverse=True)) for word, group in fixed.items()},
+        wholes,
+        {word: tuple(group) for word, group in phrases.items()},
+    )
