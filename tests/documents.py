@@ -202,7 +202,7 @@ def _findings(document: Document, find: "_Finder") -> list[Finding]:
     to_first, to_second, to_third = (_Finder(one.english) for one in (first, second, third))
     return [
         Finding(
-            "number-changed",
+            "magnitude_slip",
             Severity.ERROR,
             "The source says 4.2 billion roubles, the English 4.2 million.",
             2,
@@ -213,7 +213,7 @@ def _findings(document: Document, find: "_Finder") -> list[Finding]:
             "4.2 million RUB",
         ),
         Finding(
-            "name-spelling",
+            "term_wrong",
             Severity.WARNING,
             "“Severny Veter” is left in Latin letters; the glossary has no entry for it.",
             2,
@@ -233,7 +233,7 @@ def _findings(document: Document, find: "_Finder") -> list[Finding]:
             (to_second("340 people"),),
         ),
         Finding(
-            "omission",
+            "term_lost",
             Severity.WARNING,
             "The English does not say that the loan is a soft one, from a regional fund.",
             4,
@@ -444,7 +444,7 @@ def _findings_of(
         )
         findings.append(
             Finding(
-                draw(st.sampled_from(["number-changed", "name-missing", "novel-kind"])),
+                draw(st.sampled_from(["magnitude_slip", "name_lost", "novel_kind"])),
                 draw(st.sampled_from(list(Severity))),
                 draw(texts),
                 index,

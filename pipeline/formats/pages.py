@@ -26,11 +26,23 @@ _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 
+_ENDLESS = re.compile(r"(\S{200,})")
+_BLOCK = 64
+
 
 def visible(text: str) -> Markup:
-    """`text` escaped, with each control or direction character shown as `U+202E`."""
-    escaped = str(escape(encodable(text)))
-    return Markup(_CONTROLS.sub(_shown, escaped))
+    """`text` escaped, with each control or direction character shown as `U+202E`.
+
+    A word beyond all measure gets places to break at: browsers lay it out in quadratic time
+    otherwise. They are no characters, and are not copied.
+    """
+    pieces = _ENDLESS.split(encodable(text))
+    for place in range(1, len(pieces), 2):
+        word = pieces[place]
+        blocks = (word[at : at + _BLOCK] for at in range(0, len(word), _BLOCK))
+        pieces[place] = "<wbr>".join(map(_safe, blocks))
+    pieces[::2] = map(_safe, pieces[::2])
+    return Markup("".join(pieces))
 
 
 def word(key: str) -> Markup:
@@ -105,6 +117,10 @@ def _asset(name: str) -> str:
     if not name.endswith(".j2"):
         return source
     return Environment(undefined=StrictUndefined, trim_blocks=True).from_string(source).render()
+
+
+def _safe(text: str) -> str:
+    return _CONTROLS.sub(_shown, str(escape(text)))
 
 
 def _digest(content: str) -> str:

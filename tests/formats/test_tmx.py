@@ -75,7 +75,7 @@ def test_a_unit_says_where_it_comes_from_and_how_far_to_trust_it() -> None:
     assert facts["segment"] == "1"
     assert facts["state"] == "needs-review"
     assert facts["score"] == "-0.4211"
-    assert facts["findings"] == "number-changed name-spelling"
+    assert facts["findings"] == "magnitude_slip term_wrong"
     assert facts["translator"] == "compact/translator a3a3a3a3a3a3"
     assert facts["source-spans"] == " ".join(
         f"{span.start}-{span.stop}" for span in release().segments[0].spans
