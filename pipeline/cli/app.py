@@ -45,9 +45,9 @@ def svodka(
 
 
 def _register() -> None:
-    from pipeline.cli import audit, evaluate, glossary, inspect, ledger, models, run
+    from pipeline.cli import audit, evaluate, glossary, hub, inspect, ledger, run
 
-    for module in (run, inspect, ledger, audit, glossary, models, evaluate):
+    for module in (run, inspect, ledger, audit, glossary, hub, evaluate):
         module.register(app)
 
 
