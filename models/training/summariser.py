@@ -31,7 +31,9 @@ ENCODER_LAYERS = 3
 class Recipe:
     """The steps, over one working folder."""
 
-    def __init__(self, root: Path, source: Path, translator: Path, target: Path = COMPACT_SUMMARISER) -> None:
+    def __init__(
+        self, root: Path, source: Path, translator: Path, target: Path = COMPACT_SUMMARISER
+    ) -> None:
         self.root = root
         self.source = source
         self.translator = translator
@@ -53,7 +55,7 @@ class Recipe:
         if not (self.root / FILE).exists():
             train(self.prepare(), self.root)
 
-    def train(self, steps: int, seed: int) -> None:
+    def train(self, steps: int, seed: int, minutes: float = 0.0) -> None:
         """Train to the last step, from the checkpoint if there is one."""
         from models.training.summariser_batches import pack
         from models.training.summariser_data import Example
@@ -67,7 +69,7 @@ class Recipe:
             Example(record.id, "label", record.title, record.sentences, record.chosen)
             for record in read_records(self.source / "dev.labels.jsonl")
         ]
-        run = self._run(steps, seed)
+        run = self._run(steps, seed, minutes)
         if not run.resume():
             print(f"starting from {self._start()}")
         run.train(pack(self.prepare(), tokens.encode, network), pack(dev, tokens.encode, network))
@@ -110,7 +112,7 @@ class Recipe:
         shipped = COMPACT_TRANSLATOR / "model.safetensors"
         return shipped if shipped.exists() else self.translator / "stable" / "checkpoint.pt"
 
-    def _run(self, steps: int, seed: int) -> "Run":
+    def _run(self, steps: int, seed: int, minutes: float = 0.0) -> "Run":
         import torch
         from transformers import MarianMTModel
 
@@ -130,7 +132,7 @@ class Recipe:
         model = from_translator(translator, ENCODER_LAYERS)
         low = bfloat16_pays(torch.device("cpu"))
         chooser = Chooser(model, reserved(ids)["first"], low=low, seed=seed)
-        return Run(Settings(run=self.run, steps=steps, seed=seed), chooser, ids)
+        return Run(Settings(run=self.run, steps=steps, minutes=minutes, seed=seed), chooser, ids)
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -146,6 +148,9 @@ def arguments() -> argparse.ArgumentParser:
     for name in ("train", "all"):
         step = steps.add_parser(name)
         step.add_argument("--steps", type=int, default=1500, help="updates to do in all")
+        step.add_argument(
+            "--minutes", type=float, default=0.0, help="take so long by the clock instead"
+        )
         step.add_argument("--seed", type=int, default=1)
     return parser
 
@@ -153,7 +158,7 @@ def arguments() -> argparse.ArgumentParser:
 def _all(recipe: Recipe, options: argparse.Namespace) -> None:
     recipe.prepare()
     recipe.cues()
-    recipe.train(options.steps, options.seed)
+    recipe.train(options.steps, options.seed, options.minutes)
     recipe.export()
     recipe.evaluate()
 
@@ -161,7 +166,7 @@ def _all(recipe: Recipe, options: argparse.Namespace) -> None:
 STEPS: dict[str, Callable[[Recipe, argparse.Namespace], Any]] = {
     "prepare": lambda recipe, options: recipe.prepare(),
     "cues": lambda recipe, options: recipe.cues(),
-    "train": lambda recipe, options: recipe.train(options.steps, options.seed),
+    "train": lambda recipe, options: recipe.train(options.steps, options.seed, options.minutes),
     "export": lambda recipe, options: recipe.export(),
     "evaluate": lambda recipe, options: recipe.evaluate(),
     "all": _all,

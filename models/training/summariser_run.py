@@ -14,9 +14,9 @@ from models.training.summariser_batches import Mixture, Packed, Sampler, Variati
 from models.training.summariser_judging import choice_f1, choices
 from models.training.summariser_network import Chooser
 
-#: First many kinds of articles, then those that editors labelled.
-WIDE = Mixture(label=0.3, summary=0.25, title=0.45)
-NARROW = Mixture(label=0.75, summary=0.25, title=0.0)
+#: First many kinds of articles, then mostly those that editors labelled.
+WIDE = Mixture(label=0.5, summary=0.3, title=0.2)
+NARROW = Mixture(label=0.8, summary=0.2, title=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,10 @@ class Settings:
     Attributes:
         run: Folder of checkpoint and log.
         steps: Updates in all.
-        wide: The share of them that learns from articles of all kinds.
-        falling: The share at the end over which the learning rate falls to 0.
+        minutes: If set, the run takes this long by the clock instead, however many updates that is:
+            for a machine that others use as well.
+        wide: The share of the run that learns from articles of all kinds.
+        falling: The share of the run at its end over which the learning rate falls to 0.
         warmup: Updates until the learning rate is reached.
         tokens: Source tokens of a batch, padding counted.
         average: Decay of the running average of the weights, which is what is judged and shipped.
@@ -37,27 +39,33 @@ class Settings:
 
     run: Path
     steps: int = 1500
-    wide: float = 0.4
+    minutes: float = 0.0
+    wide: float = 0.25
     falling: float = 0.4
     warmup: int = 40
-    tokens: int = 6000
+    tokens: int = 4000
     average: float = 0.99
     clip: float = 1.0
-    judge_every: int = 200
+    judge_every: int = 100
     save_every: float = 120.0
     seed: int = 1
     rates: Rates = field(default_factory=lambda: Rates(matrices=0.006, others=6e-4))
     variation: Variation = field(default_factory=Variation)
 
-    def scale(self, step: int) -> float:
+    def progress(self, step: int, seconds: float) -> float:
+        """How much of the run is over, from 0 to 1."""
+        if self.minutes:
+            return min(1.0, seconds / (60 * self.minutes))
+        return min(1.0, step / self.steps)
+
+    def scale(self, step: int, progress: float) -> float:
         """The factor on the learning rates for update `step`."""
         rise = min(1.0, (step + 1) / self.warmup)
-        fall = min(1.0, (self.steps - step) / max(1.0, self.steps * self.falling))
-        return rise * fall
+        return rise * min(1.0, (1 - progress) / self.falling)
 
-    def mixture(self, step: int) -> Mixture:
-        """What kinds of examples update `step` draws from."""
-        return WIDE if step < self.steps * self.wide else NARROW
+    def mixture(self, progress: float) -> Mixture:
+        """What kinds of examples are drawn from."""
+        return WIDE if progress < self.wide else NARROW
 
 
 class Run:
@@ -68,6 +76,7 @@ class Run:
         self.chooser = chooser
         self.ids = ids
         self.step = 0
+        self.seconds = 0.0
         self.best = -1.0
         self.optimiser = Optimiser(chooser.named_parameters(), settings.rates, chooser.low)
         self._trained = [p for p in chooser.parameters() if p.requires_grad]
@@ -87,6 +96,7 @@ class Run:
         """Write the checkpoint beside its place and move it there."""
         state = {
             "step": self.step,
+            "seconds": self.seconds,
             "best": self.best,
             "weights": [p.detach() for p in self._trained],
             "average": self._average,
@@ -102,7 +112,7 @@ class Run:
         _fill(self._trained, state["weights"])
         _fill(self._average, state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.step, self.best = state["step"], state["best"]
+        self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
         return True
 
     def take_best(self) -> dict[str, Any]:
@@ -116,11 +126,12 @@ class Run:
         settings = self.settings
         settings.run.mkdir(parents=True, exist_ok=True)
         sampler = Sampler(examples, settings.tokens, settings.seed)
-        saved = began = time.monotonic()
+        saved = began = started = time.monotonic()
+        before = self.seconds
         seen, losses = 0, [0.0, 0.0]
         self.chooser.train()
-        while self.step < settings.steps:
-            articles, draw = sampler.draw(self.step, settings.mixture(self.step))
+        while (progress := settings.progress(self.step, self.seconds)) < 1:
+            articles, draw = sampler.draw(self.step, settings.mixture(progress))
             torch.manual_seed(settings.seed * 1_000_003 + self.step)
             batch = collate(articles, self.ids, settings.variation, draw)
             for parameter in self._trained:
@@ -128,22 +139,29 @@ class Run:
             reading, weighing = self.chooser(batch)
             (reading + weighing).backward()
             torch.nn.utils.clip_grad_norm_(self._trained, settings.clip, foreach=True)
-            self.optimiser.step(settings.scale(self.step))
+            self.optimiser.step(settings.scale(self.step, progress))
             self.step += 1
+            self.seconds = before + time.monotonic() - started
             decay = min(settings.average, self.step / (self.step + 10))
             torch._foreach_lerp_(self._average, [p.detach() for p in self._trained], 1 - decay)
             seen += len(articles)
             losses = [losses[0] + reading.item(), losses[1] + weighing.item()]
             if self.step % 20 == 0:
                 now = time.monotonic()
-                self._log(reading=losses[0] / 20, importance=losses[1] / 20, articles_per_second=seen / (now - began))
+                self._log(
+                    reading=losses[0] / 20,
+                    importance=losses[1] / 20,
+                    articles_per_second=seen / (now - began),
+                )
                 began, seen, losses = now, 0, [0.0, 0.0]
-            if self.step % settings.judge_every == 0 or self.step == settings.steps:
+            if self.step % settings.judge_every == 0:
                 self._judge(dev)
                 began = time.monotonic()
-            if time.monotonic() - saved > settings.save_every or self.step == settings.steps:
+            if time.monotonic() - saved > settings.save_every:
                 self.save()
                 saved = time.monotonic()
+        self._judge(dev)
+        self.save()
 
     def _judge(self, dev: Sequence[Packed]) -> None:
         """Score the averaged weights, keep them if they are the best so far, go on with the latest."""

@@ -76,6 +76,4 @@ class NgramOverlap:
 
 
 def _ngrams(tokens: Sequence[str], size: int) -> Counter[tuple[str, ...]]:
-    return Counter(
-        tuple(tokens[start : start + size]) for start in range(len(tokens) - size + 1)
-    )
+    return Counter(tuple(tokens[start : start + size]) for start in range(len(tokens) - size + 1))

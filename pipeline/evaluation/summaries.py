@@ -19,7 +19,6 @@ from pipeline.evaluation.baselines import (
 from pipeline.evaluation.bootstrap import Interval, paired_difference
 from pipeline.evaluation.records import Record
 from pipeline.evaluation.rouge import rouge, signature
-from pipeline.evaluation.words import words
 
 __all__ = ["SummaryResult", "baselines", "evaluate_summaries"]
 
@@ -145,12 +144,8 @@ def _scores(record: Record, brief: Brief) -> Scores:
     stemmed = rouge(brief.text, record.reference, stemmed=True)
     scores |= {f"{kind}_stemmed": score for kind, score in stemmed.items()}
     scores["chrF"] = _chrf(brief.text, record.reference)
-    scores["numbers"] = facts.coverage(
-        facts.numbers(record.reference), facts.numbers(brief.text)
-    )
-    scores["names"] = facts.coverage(
-        facts.names(record.reference), set(words(brief.text, stemmed=True)) | facts.names(brief.text)
-    )
+    scores["numbers"] = facts.number_coverage(record.reference, brief.text)
+    scores["names"] = facts.name_coverage(record.reference, brief.text)
     scores["redundancy"] = facts.redundancy(brief.text)
     scores["characters"] = float(len(brief.text))
     if brief.sentences:
