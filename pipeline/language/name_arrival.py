@@ -1,0 +1,104 @@
+"""Where a Russian name stands in its English: by its settled form, as it is, or by sound."""
+
+from dataclasses import dataclass
+
+from pipeline.language.english_words import EnglishWord, english_words, find_phrase, phrase
+from pipeline.language.name_likeness import EXACT, IN_CONTEXT, likest, threshold
+from pipeline.language.name_model import Name, Part
+
+_BEFORE, _AFTER = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A Russian name that has arrived at `[start, stop)` of the English.
+
+    `how` is `glossary`, `spelling` (by a transliteration standard), `sound` or `verbatim`; `score`
+    is in (0, 1], 1 but for `sound`; `complete` is false if the surname of a person is there and
+    the first name is not.
+    """
+
+    name: Name
+    start: int
+    stop: int
+    score: float
+    how: str
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    part: Part
+    word: EnglishWord
+    score: float
+
+
+def name_arrives(name: Name, english: str) -> Match | None:
+    """Where a Russian name stands in the English, or None."""
+    words = english_words(english)
+    for form in name.accepted:
+        span = find_phrase(phrase(form), words)
+        if span is not None:
+            return Match(name, *span, 1.0, "glossary")
+    if name.kind == "latin":
+        span = find_phrase(phrase(name.text), words) or _verbatim(name.text, english)
+        return Match(name, *span, 1.0, "verbatim") if span else None
+    return _by_parts(name, words)
+
+
+def _verbatim(text: str, english: str) -> tuple[int, int] | None:
+    """Where Latin letters stand in the English as they are, be it inside a word."""
+    at = english.lower().find(text.lower())
+    return (at, at + len(text)) if at >= 0 else None
+
+
+def _by_parts(name: Name, words: tuple[EnglishWord, ...]) -> Match | None:
+    """A name whose decisive words are in the English.
+
+    Of a person the surname decides; of a glossary name every word must be there, in a spelling by
+    some standard; of any other name one word is enough.
+    """
+    parts = [part for part in name.parts if part.role != "initial"]
+    found = [
+        _Found(part, *best)
+        for part in parts
+        if (best := likest(part, words)) is not None
+        and best[1] >= (EXACT if name.term else threshold(part.forms[0]))
+    ]
+    if not found or (name.term is not None and len(found) < len(parts)):
+        return None
+    found += _beside(parts, found, words)
+    decisive = [part for part in parts if part.role == "surname"] or parts
+    scores = [one.score for one in found if one.part in decisive]
+    if not scores:
+        return None
+    arrived = [one.part for one in found]
+    return Match(
+        name,
+        min(one.word.start for one in found),
+        max(one.word.stop for one in found),
+        min(scores),
+        "spelling" if min(scores) == 1.0 else "sound",
+        all(part in arrived for part in parts if part.role in ("first", "surname")),
+    )
+
+
+def _beside(parts: list[Part], found: list[_Found], words: tuple[EnglishWord, ...]) -> list[_Found]:
+    """The parts still missing that a neighbour of a word already found renders more freely."""
+    missing = [part for part in parts if all(part is not one.part for one in found)]
+    if not missing:
+        return []
+    taken = {one.word.start for one in found}
+    near = [
+        words[at]
+        for place, word in enumerate(words)
+        if word.start in taken
+        for at in range(max(0, place - _BEFORE), min(len(words), place + _AFTER + 1))
+        if words[at].start not in taken
+    ]
+    candidates = ((part, likest(part, near)) for part in missing)
+    return [
+        _Found(part, *best)
+        for part, best in candidates
+        if best is not None and best[1] >= IN_CONTEXT
+    ]
