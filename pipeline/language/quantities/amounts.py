@@ -3,142 +3,14 @@
 from dataclasses import replace
 from fractions import Fraction
 
+from pipeline.language.quantities.attaching import leading_currency, smaller_units, unit_after
 from pipeline.language.quantities.numerals import Numeral, past_stop
 from pipeline.language.quantities.quantity import Kind, Quantity
-from pipeline.language.quantities.reading import Found, Reading, one, vocabulary
+from pipeline.language.quantities.reading import Found, Reading, one
 from pipeline.language.quantities.tables import Unit
 
-_CURRENCY_SIGNS = frozenset("$€£₽¥₴₸₹")
 _MINUS = frozenset("-−–")
-_SCORE_WORDS = vocabulary("счет счетом счета счете score")
 _LIST_LIMIT = 8
-
-
-def dotted_date(reading: Reading, at: int) -> Found | None:
-    """12.03.2024, 12/03/24, 2024-03-12."""
-    token = reading.tokens[at]
-    if token.kind != "date":
-        return None
-    separator = next(mark for mark in token.text if not mark.isdigit())
-    first, second, third = (int(part) for part in token.text.split(separator))
-    if separator == "-":
-        year, month, day = first, second, third
-    else:
-        day, month, year = first, second, third
-        year += 2000 if year < 70 else 1900 if year < 100 else 0
-    readings = (
-        [(year, month, day), (year, day, month)] if separator == "/" else [(year, month, day)]
-    )
-    if reading.language.name == "english":
-        readings.reverse()
-    dates = [
-        reading.make(at, at + 1, "date", value)
-        for value in readings
-        if 1 <= value[1] <= 12 and 1 <= value[2] <= 31
-    ]
-    if not dates:
-        digits = "".join(mark for mark in token.text if mark.isdigit())
-        return one(reading.make(at, at + 1, "code", digits), at + 1)
-    return one(replace(dates[0], also=tuple(dates[1:])), at + 1)
-
-
-def code_token(reading: Reading, at: int) -> Found | None:
-    """Telephone numbers, versions and runs of digits too long to be an amount."""
-    token = reading.tokens[at]
-    if token.kind != "code":
-        return None
-    digits = "".join(mark for mark in token.text if mark.isdigit())
-    return one(reading.make(at, at + 1, "code", digits), at + 1)
-
-
-def name_with_digits(reading: Reading, at: int) -> Found | None:
-    """Il-96-300, COVID-19, G20, М-4: letters joined to the digits after them."""
-    tokens = reading.tokens
-    if tokens[at].kind != "number" or not reading.glued(at):
-        return None
-    before = at - 1
-    hyphen = tokens[before].text in "-‑–"
-    if hyphen:
-        before -= 1
-        if before < 0 or tokens[before + 1].start != tokens[before].stop:
-            return None
-    word = tokens[before]
-    if word.kind != "word" or word.lower in reading.language.grammar.words:
-        return None
-    if hyphen and (word.text.islower() and len(word.text) > 1):
-        return None  # mid-2024, топ-10: a number after a prefix
-    if not hyphen and len(word.text) > 3 and not word.text.isupper():
-        return None  # "около15": a space is missing
-    if word.lower in reading.language.months:
-        return None
-    if not hyphen and word.text.islower() and not word.text.isascii():
-        return None  # "в17": the same
-    if not hyphen and word.lower in ("x", "х", "×"):
-        return None  # 4x200
-    end = at + 1
-    while end + 1 < reading.count and reading.glued(end) and reading.glued(end + 1):
-        if not (tokens[end].text in "-‑" and tokens[end + 1].kind == "number"):
-            break
-        end += 2
-    digits = "".join(mark for token in tokens[at:end] for mark in token.text if mark.isdigit())
-    quantity = reading.make(before, end, "code", digits)
-    if end == at + 1 and "," not in tokens[at].text:
-        unit = reading.unit(before)
-        if unit is not None and unit[0].kind == "money":
-            return None  # RUB5bn
-    return one(quantity, end)
-
-
-def digits_with_letters(reading: Reading, at: int) -> Found | None:
-    """5G, 3D, 737MAX: digits joined to letters that are no unit."""
-    tokens = reading.tokens
-    if tokens[at].kind != "number" or not reading.glued(at + 1):
-        return None
-    numeral = reading.numeral(at)
-    if numeral is None or numeral.next != at + 1 or tokens[at + 1].kind != "word":
-        return None
-    letters = tokens[at + 1].text
-    if reading.unit(at + 1) is not None or (len(letters) > 3 and not letters.isupper()):
-        return None
-    digits = "".join(mark for mark in tokens[at].text if mark.isdigit())
-    return one(reading.make(at, at + 1, "code", digits), at + 2)
-
-
-def score(reading: Reading, at: int) -> Found | None:
-    """3:1. Times of day are read before."""
-    first, second = reading.integer(at, 0, 999), reading.integer(at + 2, 0, 999)
-    if first is None or second is None or reading.lower(at + 1) != ":":
-        return None
-    if not (reading.glued(at + 1) and reading.glued(at + 2)):
-        return None
-    return one(reading.make(at, at + 3, "score", (first, second)), at + 3)
-
-
-def named_score(reading: Reading, at: int) -> Found | None:
-    """со счётом 9:11: a score even where the figures could be a time of day."""
-    if any(reading.lower(at - back) in _SCORE_WORDS for back in (1, 2)):
-        return score(reading, at)
-    return None
-
-
-def slashed(reading: Reading, at: int) -> Found | None:
-    """2/3, 24/7, and the years of 2023/24."""
-    if reading.lower(at + 1) != "/" or not (reading.glued(at + 1) and reading.glued(at + 2)):
-        return None
-    first, second = reading.integer(at, 0, 9999), reading.integer(at + 2, 0, 9999)
-    if first is None or second is None:
-        return None
-    if reading.year(at) is not None and len(reading.tokens[at + 2].text) in (2, 4):
-        later = second if second > 999 else first // 100 * 100 + second
-        ends = (
-            reading.make(at, at + 1, "year", Fraction(first)),
-            reading.make(at + 2, at + 3, "year", Fraction(later)),
-        )
-        return one(reading.make(at, at + 3, "range", "", parts=ends), at + 3)
-    also: tuple[Quantity, ...] = ()
-    if 0 < first < second:
-        also = (reading.make(at, at + 3, "fraction", Fraction(first, second)),)
-    return one(reading.make(at, at + 3, "code", f"{first}/{second}", also=also), at + 3)
 
 
 def amount(reading: Reading, at: int) -> Found | None:
@@ -200,14 +72,14 @@ def _amount(reading: Reading, at: int) -> _Amount | None:
         if reading.lower(at) in _MINUS and not reading.glued(at + 1):
             return None
         at, negative = at + 1, True
-    unit, at = _leading_currency(reading, at)
+    unit, at = leading_currency(reading, at)
     numeral = reading.numeral(at)
     if numeral is None:
         return None
     end = numeral.next
     if unit is None and numeral.role in ("cardinal", "part", "ordinal"):
-        unit, end = _unit_after(reading, numeral)
-        numeral, end = _smaller_units(reading, numeral, unit, end)
+        unit, end = unit_after(reading, numeral)
+        numeral, end = smaller_units(reading, numeral, unit, end)
         if unit is not None and unit.dimension == "degree":
             for phrase in reading.language.below_zero:
                 if reading.words(end, phrase):
@@ -215,78 +87,6 @@ def _amount(reading: Reading, at: int) -> _Amount | None:
     elif unit is not None and numeral.role != "cardinal":
         return None
     return _Amount(first, numeral, unit, end, negative)
-
-
-def _leading_currency(reading: Reading, at: int) -> tuple[Unit | None, int]:
-    """$5, US$5, RUB 5 billion: a currency that stands before its number."""
-    found = reading.unit(at) if at < reading.count else None
-    if found is None or found[0].kind != "money":
-        return None, at
-    unit, end = found
-    sign = reading.tokens[end - 1].text
-    if sign not in _CURRENCY_SIGNS and not sign.isupper():
-        return None, at
-    if end < reading.count and reading.tokens[end].kind == "number":
-        return unit, end
-    return None, at
-
-
-def _unit_after(reading: Reading, numeral: Numeral) -> tuple[Unit | None, int]:
-    at = numeral.next
-    if numeral.role == "ordinal":
-        return None, at
-    look = past_stop(reading.tokens, at) if numeral.scaled else at
-    for phrase in reading.language.grammar.odd:
-        look += len(phrase) if reading.words(look, phrase) else 0
-    if reading.lower(look) in ("-", "‑") and reading.glued(look) and reading.glued(look + 1):
-        look += 1  # 5-year, 28-летний
-    if reading.lower(look) in reading.language.fillers:
-        for skip in (1, 2):
-            found = reading.unit(look + skip)
-            if found is not None and found[0].kind == "money" and reading.unit(look) is None:
-                return found
-    found = reading.unit(look)
-    if found is None and numeral.scaled and _adjective(reading, look):
-        money = reading.unit(look + 1)
-        if money is not None and money[0].kind == "money":
-            return money  # 4 billion stolen rubles, 20 млн румынских леев
-    if found is None and numeral.role == "part" and reading.lower(look) in ("of", "a", "an"):
-        found = reading.unit(look + 1 + (reading.lower(look + 1) in ("a", "an")))
-    if found is None or (numeral.role == "part" and found[0].kind not in ("percent", "measure")):
-        return None, at
-    if numeral.role == "part" and found[0].dimension not in ("time", "time-long", "percent"):
-        return None, at
-    return found
-
-
-def _smaller_units(
-    reading: Reading, numeral: Numeral, unit: Unit | None, end: int
-) -> tuple[Numeral, int]:
-    """1 час 22 минуты, two years and three months: one length of time; "a year and a half"."""
-    if unit is None or unit.dimension not in ("time", "time-long") or numeral.role == "part":
-        return numeral, end
-    for phrase in reading.language.grammar.half:
-        if reading.words(end, phrase):
-            value = numeral.value + Fraction(1, 2)
-            return replace(numeral, value=value, weak=False), end + len(phrase)
-    then = end + (reading.lower(end) in reading.language.conjunctions)
-    part = reading.numeral(then)
-    if part is None or part.role != "cardinal" or not 0 < part.value < 60:
-        return numeral, end
-    smaller = reading.unit(part.next)
-    if smaller is None or smaller[0].dimension != unit.dimension:
-        return numeral, end
-    if smaller[0].factor >= unit.factor:
-        return numeral, end
-    value = numeral.value + part.value * smaller[0].factor / unit.factor
-    return replace(numeral, value=value, weak=False), smaller[1]
-
-
-def _adjective(reading: Reading, at: int) -> bool:
-    language, word = reading.language, reading.lower(at)
-    if not word or reading.tokens[at].kind != "word" or len(word) < 4:
-        return False
-    return word not in language.to and word not in language.grammar.words
 
 
 def _joint(reading: Reading, before: _Amount, at: int) -> tuple[str, int] | None:

@@ -1,7 +1,8 @@
 """Reading the quantities of an English text."""
 
-from pipeline.language.quantities import amounts, calendar
+from pipeline.language.quantities import amounts, calendar, marks
 from pipeline.language.quantities import english_calendar as dates
+from pipeline.language.quantities import english_periods as periods
 from pipeline.language.quantities import english_words as words
 from pipeline.language.quantities.numerals import Grammar
 from pipeline.language.quantities.quantity import Quantity
@@ -69,25 +70,25 @@ _LANGUAGE = Language(
         }
     ),
     starts=_starts,
-    calendar=(dates.date, dates.day_first, dates.years, dates.quarter),
+    calendar=(dates.date, dates.day_first, dates.years, periods.quarter),
     rules=(
         words.no_number,
         words.numbered,
-        amounts.dotted_date,
-        amounts.code_token,
+        marks.dotted_date,
+        marks.code_token,
         dates.date,
         dates.day_first,
         dates.month,
-        dates.quarter,
-        dates.half_year,
+        periods.quarter,
+        periods.half_year,
         dates.years,
         dates.decade,
-        amounts.name_with_digits,
+        marks.name_with_digits,
         dates.year,
-        amounts.named_score,
-        dates.time,
-        amounts.score,
-        amounts.slashed,
+        marks.named_score,
+        periods.time,
+        marks.score,
+        marks.slashed,
         calendar.roman_ordinal,
         words.suffixed,
         words.decade_alone,
@@ -100,7 +101,7 @@ _LANGUAGE = Language(
         words.scaled_ordinal,
         words.weak_word,
         words.ordinal,
-        amounts.digits_with_letters,
+        marks.digits_with_letters,
         amounts.amount,
     ),
 )

@@ -1,7 +1,8 @@
 """Reading the quantities of a Russian text."""
 
-from pipeline.language.quantities import amounts, calendar
+from pipeline.language.quantities import amounts, calendar, marks
 from pipeline.language.quantities import russian_calendar as dates
+from pipeline.language.quantities import russian_periods as periods
 from pipeline.language.quantities import russian_words as words
 from pipeline.language.quantities.numerals import Grammar
 from pipeline.language.quantities.quantity import Quantity
@@ -17,7 +18,7 @@ _STARTS = (
     frozenset(_WORDS)
     | frozenset(_MONTHS)
     | frozenset(_COMPOUNDS.bundles)
-    | dates.STARTS
+    | periods.STARTS
     | vocabulary("минус")
 )
 _CURRENCIES = vocabulary("usd eur rub us gbp cny br")
@@ -75,32 +76,32 @@ _LANGUAGE = Language(
         }
     ),
     starts=_starts,
-    calendar=(dates.date, dates.years, dates.quarter),
+    calendar=(dates.date, dates.years, periods.quarter),
     rules=(
         words.idiom,
         words.discourse,
         words.numbered,
-        amounts.dotted_date,
-        amounts.code_token,
+        marks.dotted_date,
+        marks.code_token,
         dates.date,
         dates.month,
-        dates.quarter,
-        dates.half_year,
+        periods.quarter,
+        periods.half_year,
         dates.years,
         dates.decade,
-        amounts.name_with_digits,
+        marks.name_with_digits,
         dates.year,
-        amounts.named_score,
-        dates.time,
-        amounts.score,
-        amounts.slashed,
+        marks.named_score,
+        periods.time,
+        marks.score,
+        marks.slashed,
         calendar.roman_ordinal,
         words.suffixed,
         words.in_name,
         words.bundle,
         words.parts,
         words.ordinal,
-        amounts.digits_with_letters,
+        marks.digits_with_letters,
         amounts.amount,
         words.compound,
     ),
