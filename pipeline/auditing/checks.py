@@ -4,6 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pipeline.auditing.figures import figures_of_english, figures_of_summary
+from pipeline.auditing.meaning import (
+    polarity_of_english,
+    polarity_of_summary,
+    quotations_of_english,
+    quotations_of_summary,
+)
 from pipeline.auditing.names import names_of_english, names_of_summary
 from pipeline.auditing.terms import terms
 from pipeline.auditing.triple import Triple
@@ -22,6 +28,10 @@ CHECKS: tuple[Check, ...] = (
     names_of_summary,
     names_of_english,
     terms,
+    polarity_of_summary,
+    polarity_of_english,
+    quotations_of_summary,
+    quotations_of_english,
 )
 
 
