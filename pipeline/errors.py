@@ -6,7 +6,7 @@ traceback. The command line maps the class to an exit code (`exit_code`); anythi
 `SvodkaError` is a bug and exits with 1.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class SvodkaError(Exception):
@@ -25,6 +25,10 @@ class SvodkaError(Exception):
         self.where = where
         self.remedy = remedy
         super().__init__(what, where, remedy)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By default the arguments would come back by position; errors cross process borders.
+        return _again, (type(self), self.what, self.where, self.remedy)
 
     def __str__(self) -> str:
         located = f"{self.where}: {self.what}" if self.where else self.what
@@ -65,3 +69,7 @@ class LockedError(SvodkaError):
     """Another run is working on the same output folder."""
 
     exit_code = 7
+
+
+def _again(kind: type[SvodkaError], what: str, where: str, remedy: str) -> SvodkaError:
+    return kind(what, where=where, remedy=remedy)

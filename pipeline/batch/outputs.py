@@ -9,15 +9,23 @@ hashed.
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 from pipeline.batch.signature import canonical_json
 
-__all__ = ["FileFacts", "FolderState", "Inspection", "files_digest", "inspect_folder", "survey"]
+__all__ = [
+    "FileFacts",
+    "FolderState",
+    "Inspection",
+    "compare",
+    "files_digest",
+    "inspect_folder",
+    "survey",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +73,7 @@ def files_digest(digests: Mapping[str, str]) -> str:
 def inspect_folder(
     folder: Path, recorded: Mapping[str, FileFacts], *, thorough: bool = False
 ) -> Inspection:
-    """Compare a folder with what was recorded when it was written.
-
-    A changed file that is still whole (not empty, decodes, parses) is a person's correction, and
-    so is a file that was put in beside ours; that stands before any damage, so that a correction
-    is never lost to it. A missing, empty or broken file is damage.
+    """Compare a folder on this machine with what was recorded when it was written.
 
     Args:
         folder: The document's output folder.
@@ -80,19 +84,38 @@ def inspect_folder(
         present = dict(_files(folder))
     except (FileNotFoundError, NotADirectoryError):
         return Inspection(FolderState.MISSING)
-    facts: dict[str, FileFacts] = {}
-    corrected: list[str] = []
-    damaged = [name for name in recorded if name not in present]
-    for name, path in present.items():
-        old = recorded.get(name)
-        new = _current(path, None if thorough else old)
-        facts[name] = new
-        if old is not None and new.sha256 == old.sha256:
-            continue
-        if old is None and _is_litter(name):
-            del facts[name]
-            continue
-        (corrected if _is_whole(path) else damaged).append(name)
+    facts = {
+        name: _current(path, None if thorough else recorded.get(name))
+        for name, path in present.items()
+    }
+    return compare(recorded, facts, lambda name: present[name].read_bytes())
+
+
+def compare(
+    recorded: Mapping[str, FileFacts],
+    present: Mapping[str, FileFacts],
+    content: Callable[[str], bytes],
+) -> Inspection:
+    """What has become of a document's files.
+
+    A changed file that is still whole (not empty, decodes, parses) is a person's correction, and
+    so is a file that was put in beside ours; that stands before any damage, so that a correction
+    is never lost to it. A missing, empty or broken file is damage.
+
+    Args:
+        recorded: The files as written.
+        present: The files that lie there.
+        content: Reads one of them.
+    """
+    facts = {n: one for n, one in present.items() if n in recorded or not _is_litter(n)}
+    changed = [
+        name
+        for name, one in facts.items()
+        if name not in recorded or recorded[name].sha256 != one.sha256
+    ]
+    corrected = [name for name in changed if _is_whole(name, content(name))]
+    missing = [name for name in recorded if name not in present]
+    damaged = [*missing, *(name for name in changed if name not in corrected)]
     if corrected:
         return Inspection(FolderState.CORRECTED, tuple(sorted(corrected)), facts)
     if damaged:
@@ -132,12 +155,11 @@ def _is_litter(name: str) -> bool:
     return last.startswith(".") or last.endswith("~") or last in {"Thumbs.db", "desktop.ini"}
 
 
-def _is_whole(path: Path) -> bool:
+def _is_whole(name: str, content: bytes) -> bool:
     """Whether a changed file still is one of its kind: only then a person can have made it."""
-    content = path.read_bytes()
     if not content.strip(b"\0 \t\r\n"):
         return False
-    check = _WHOLE.get(path.suffix, _is_any)
+    check = _WHOLE.get(PurePosixPath(name).suffix, _is_any)
     try:
         return check(content)
     except (ValueError, ElementTree.ParseError):
