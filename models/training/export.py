@@ -8,6 +8,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -70,9 +71,11 @@ def convert(folder: Path, quantization: str = "int8", target: Path | None = None
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         made = Path(scratch) / "ct2"
-        ctranslate2.converters.TransformersConverter(str(folder)).convert(
-            str(made), quantization=quantization
-        )
+        with warnings.catch_warnings():
+            # MarianTokenizer asks for sacremoses, which it never calls.
+            warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
+            converter = ctranslate2.converters.TransformersConverter(str(folder))
+            converter.convert(str(made), quantization=quantization)
         about = {
             "model_sha256": digest(folder / "model.safetensors"),
             "quantization": quantization,

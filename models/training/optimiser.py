@@ -34,8 +34,8 @@ def orthogonalised(stack: Tensor, low: bool, rounds: int = 5) -> Tensor:
 class Rates:
     """Learning rates at the top of the schedule."""
 
-    matrices: float = 0.02
-    others: float = 2e-3
+    matrices: float = 0.008
+    others: float = 1e-3
 
 
 class Optimiser:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 COMPACT_TRANSLATOR = CHECKOUT / "models" / "compact" / "translator"
+#: Ignored by git.
+BUNDLE = CHECKOUT / ".pack"
 CORPORA_TOML = Path(__file__).with_name("corpora.toml")
 
 

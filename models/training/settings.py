@@ -36,8 +36,8 @@ class Settings:
     seed: int = 1
     world: int = 2
     smoothing: float = 0.1
-    guide: float = 0.3
-    guide_until: int = 5000
+    guide: float = 1.0
+    guide_until: int = 6000
     clip: float = 1.0
     average: float = 0.999
     save_every: float = 300.0

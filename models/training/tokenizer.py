@@ -184,9 +184,3 @@ class Pieces:
     def pieces(self, ids: Sequence[int]) -> list[str]:
         """The written form of each piece, as ctranslate2 wants it."""
         return [self._processor.id_to_piece(i - 1) for i in ids]
-
-
-def train(pairs: "Dataset", mixture: Mixture, articles: Iterable[str], folder: Path) -> Path:
-    """The whole way: sample, train, write the folder."""
-    model = train_pieces(sample_sentences(pairs, mixture, articles), folder / "joint")
-    return write_folder(model, folder)

@@ -25,7 +25,7 @@ def test_the_shipped_mixture_is_valid_and_gives_every_corpus_a_licence() -> None
 def test_an_unknown_domain_is_named(tmp_path: Path) -> None:
     path = tmp_path / "corpora.toml"
     path.write_text('[phase]\n[corpus.x]\nfile="x"\ndomain="opera"\nweight=1.0\nlicence="-"\n')
-    with pytest.raises(ValueError, match="corpus.x.domain"):
+    with pytest.raises(ValueError, match=r"corpus\.x\.domain"):
         read_mixture(path)
 
 

@@ -1,0 +1,134 @@
+"""The steps of the translator's recipe, over one working folder. Each leaves out what is done."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from datasets import Dataset, concatenate_datasets, load_from_disk
+
+from models.training import corpora, tokenizer
+from models.training.alignments import aligned
+from models.training.bundle import bundle, unpack
+from models.training.checkpoints import model_of, step_of
+from models.training.copying import copying_rows
+from models.training.embeddings import embeddings_from_pairs
+from models.training.export import convert, write_model
+from models.training.judging import DevJudge, judge
+from models.training.loop import train
+from models.training.network import Shape
+from models.training.packing import ALIGNMENT, EMBEDDINGS, pack_of, read_pack, write_pack
+from models.training.schedule import Schedule
+from models.training.settings import Settings
+from models.training.starts import FromCheckpoint, FromPairs, FromWeights
+
+#: Domains whose pairs are good enough to learn word alignments from.
+ALIGNED = ("press", "news", "prose")
+ARTICLES = 9_000
+
+
+class Recipe:
+    """One translator: its corpora, its size, and the folders where its parts lie."""
+
+    def __init__(
+        self,
+        root: Path,
+        source: Path,
+        target: Path,
+        mixture: corpora.Mixture,
+        shape: Shape | None = None,
+        pieces: int = tokenizer.PIECES,
+    ) -> None:
+        self.source = source
+        self.target = target
+        self.mixture = mixture
+        self.shape = shape or Shape()
+        self._piece_count = pieces
+        self.pairs = root / "pairs"
+        self.derived = root / "copying"
+        self.tokenizer = root / "tokenizer"
+        self.packed = root / "pack"
+        self.stable = root / "stable"
+        self.cooled = root / "cooldown"
+
+    def prepare(self) -> None:
+        """Clean the corpora into one data set."""
+        if not (self.pairs / "cleaning.json").exists():
+            corpora.prepare(self.source, self.pairs, self.mixture)
+
+    def make_tokenizer(self) -> None:
+        """Train the tokenizer on the cleaned pairs and on some articles."""
+        if (self.tokenizer / "vocab.json").exists():
+            return
+        articles = self.source / "articles.jsonl.gz"
+        paragraphs = (
+            corpora.article_paragraphs(articles, ARTICLES) if articles.exists() else iter(())
+        )
+        sentences = tokenizer.sample_sentences(
+            load_from_disk(str(self.pairs)), self.mixture, paragraphs
+        )
+        model = tokenizer.train_pieces(sentences, self.tokenizer / "joint", self._piece_count)
+        tokenizer.write_folder(model, self.tokenizer)
+
+    def derive(self) -> None:
+        """Make the sentences that teach copying."""
+        if not (self.derived / "dataset_info.json").exists():
+            rows = list(copying_rows(load_from_disk(str(self.pairs))))
+            Dataset.from_list(rows).save_to_disk(str(self.derived))
+
+    def pack(self) -> None:
+        """Encode and align the pairs and make the first embeddings."""
+        pieces = tokenizer.Pieces(self.tokenizer)
+        if not (self.packed / "pack.json").exists():
+            parts = [load_from_disk(str(folder)) for folder in (self.pairs, self.derived)]
+            rows = concatenate_datasets([part for part in parts if len(part)])
+            write_pack(pack_of(rows, pieces), self.packed)
+        pack = read_pack(self.packed)
+        if not (self.packed / EMBEDDINGS).exists():
+            table = embeddings_from_pairs(pack, pieces.size, self.shape.width)
+            np.save(self.packed / EMBEDDINGS, table)
+        if not (self.packed / ALIGNMENT).exists():
+            clean = {c.name for c in self.mixture.corpora if c.domain in ALIGNED}
+            np.save(self.packed / ALIGNMENT, aligned(pack, clean))
+
+    def train(self, stop_at_step: int = 0, weights: Path | None = None, **changes: Any) -> None:
+        """The stable stretch: from its checkpoint, from exported weights, or from the start."""
+        settings = Settings(
+            self.stable, self.packed, shape=self.shape, stop_at_step=stop_at_step, **changes
+        )
+        start = FromWeights(weights) if weights else FromPairs()
+        train(settings, self.mixture, start, DevJudge(self.source, self.tokenizer))
+
+    def cooldown(self, steps: int, seconds: float = 0.0, **changes: Any) -> None:
+        """Branch off the stable stretch's checkpoint and bring the learning rate to 0."""
+        branch = self.stable / "checkpoint.pt"
+        settings = Settings(
+            self.cooled,
+            self.packed,
+            phases=("domain",),
+            shape=self.shape,
+            schedule=Schedule(0, step_of(branch), steps, seconds),
+            **changes,
+        )
+        dev = DevJudge(self.source, self.tokenizer)
+        train(settings, self.mixture, FromCheckpoint(branch), dev)
+
+    def export(self, decoding: Mapping[str, Any], checkpoint: Path | None = None) -> None:
+        """Write weights as the folder that ships: the cooldown's, else the stable stretch's average."""
+        cooled = self.cooled / "checkpoint.pt"
+        chosen = checkpoint or (cooled if cooled.exists() else self.stable / "checkpoint.pt")
+        model, note = model_of(chosen, averaged=chosen.parent != self.cooled)
+        write_model(model, self.tokenizer, self.target, decoding, note)
+        convert(self.target)
+
+    def scores(self) -> dict[str, Any]:
+        """Figures of the exported model on the dev sets, at its own decoding settings."""
+        return judge(self.target, self.source)
+
+    def bundle(self, folder: Path) -> float:
+        """Write a bundle for another machine; return its size in MB."""
+        return bundle(self.packed, self.tokenizer, self.mixture, folder)
+
+    def unpack(self, folder: Path) -> None:
+        """Take over a bundle made on another machine."""
+        unpack(folder, self.packed, self.tokenizer)

@@ -1,0 +1,105 @@
+"""Sentences that teach copying: what is put in, what is exchanged, and that both sides agree."""
+
+import random
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.training.cleaning import Pair
+from models.training.copying import (
+    CORPUS,
+    NamePool,
+    copyable,
+    copying_pairs,
+    copying_rows,
+    exchange,
+    inline,
+    with_other_numbers,
+)
+
+PAIR = Pair(
+    "Губернатор Томской области Владимир Мазур встретился с Иваном Кречетовым в Казани.",
+    "Tomsk Region Governor Vladimir Mazur met Ivan Krechetov in Kazan.",
+)
+
+
+def test_names_are_found_through_the_pair() -> None:
+    found = {PAIR.en[match.start : match.stop] for match in copyable(PAIR)}
+    assert found == {"Tomsk Region", "Vladimir Mazur", "Ivan Krechetov", "Kazan"}
+
+
+def test_inlined_names_are_spelled_as_the_english_spells_them() -> None:
+    inlined = inline(PAIR, copyable(PAIR))
+    assert inlined.pair.ru == (
+        "Губернатор Tomsk Region Vladimir Mazur встретился с Ivan Krechetov в Kazan."
+    )
+    assert inlined.pair.en == PAIR.en
+    assert all(term in inlined.pair.ru and term in inlined.pair.en for term in inlined.terms)
+
+
+def test_a_name_is_exchanged_on_both_sides() -> None:
+    made = exchange(inline(PAIR, copyable(PAIR)), "Kazan", "Pskov")
+    assert "в Pskov." in made.pair.ru
+    assert "in Pskov." in made.pair.en
+    assert "Pskov" in made.terms
+
+
+def test_a_pool_gives_another_name_of_the_same_kind_and_length() -> None:
+    pool = NamePool()
+    for name in ("Tula", "Nizhny Novgorod"):
+        pool.add("place", name)
+    assert pool.other("place", "Kazan", random.Random(1)) == "Tula"
+    assert pool.other("person", "Ivan Krechetov", random.Random(1)) == "Ivan Krechetov"
+
+
+@given(
+    numbers=st.lists(st.integers(10, 9999), min_size=1, max_size=4, unique=True),
+    seed=st.integers(0, 99),
+)
+def test_exchanged_numbers_agree_and_keep_the_russian_agreement(
+    numbers: list[int], seed: int
+) -> None:
+    listed = " и ".join(map(str, numbers))
+    pair = Pair(
+        f"Построено {listed} домов.", f"{listed.replace(' и ', ' and ')} houses were built."
+    )
+    made = with_other_numbers(pair, random.Random(seed))
+    ru, en = re.findall(r"\d+", made.ru), re.findall(r"\d+", made.en)
+    assert ru == en
+    for before, after in zip(map(str, numbers), ru, strict=True):
+        assert len(before) == len(after)
+        assert before[-1] == after[-1]
+        assert (before[-2] == "1") == (after[-2] == "1")
+        if len(before) == 4 and before[:2] in ("19", "20"):
+            assert after[:2] == before[:2]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        Pair("Открыт 15 мая.", "Opened on 15 May."),
+        Pair("Вложено 3,14 млн.", "3.14 million was invested."),
+        Pair("Счёт 21:17.", "The score was 21:17."),
+        Pair("Дом № 45.", "House 54."),
+    ],
+)
+def test_dates_fractions_and_unequal_numbers_stay(pair: Pair) -> None:
+    assert with_other_numbers(pair, random.Random(1)) == pair
+
+
+def test_sentences_with_nothing_to_copy_give_nothing() -> None:
+    assert not list(copying_pairs([Pair("Работы завершены.", "The work is complete.")]))
+
+
+def test_derived_rows_are_reproducible_and_named() -> None:
+    rows = [{"ru": PAIR.ru, "en": PAIR.en, "corpus": "press"}] * 20
+    made = list(copying_rows(rows))
+    assert made == list(copying_rows(rows))
+    assert {row["corpus"] for row in made} == {CORPUS}
+    assert all(re.search("[A-Za-z]", row["ru"]) for row in made)
+
+
+def test_corpora_without_a_share_are_not_used() -> None:
+    assert not list(copying_rows([{"ru": PAIR.ru, "en": PAIR.en, "corpus": "docs-react"}] * 5))
