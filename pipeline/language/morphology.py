@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from pipeline.language.tables import words_of
+
 _CACHE_SIZE = 1 << 16
 _LIKELY = 0.1
 _lock = threading.Lock()
@@ -112,6 +114,8 @@ def name_kinds(word: str) -> frozenset[str]:
 @lru_cache(maxsize=_CACHE_SIZE)
 def known_name_kinds(word: str) -> frozenset[str]:
     """The kinds of name among those readings that the dictionary has and did not guess."""
+    if lemmas(word)[0] in words_of("name_context.tsv", "surname"):
+        return frozenset({"Surn"})
     return frozenset(
         grammeme
         for parse in parses(word)

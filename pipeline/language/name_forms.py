@@ -87,7 +87,7 @@ def looks_like_surname(word: str) -> bool:
 @lru_cache(maxsize=_CACHE_SIZE)
 def is_odd(word: str) -> bool:
     """Whether a word that no dictionary has is a compound, an abbreviation or a misprint."""
-    if len(word) > LONGEST_NAME or any(letter.isupper() for letter in word.replace("-", "")[1:]):
+    if len(word) > LONGEST_NAME or any(piece[1:] != piece[1:].lower() for piece in word.split("-")):
         return True
     if len(word) > _SHORTEST_COMPOUND and word.lower().startswith(_compounds()):
         return True

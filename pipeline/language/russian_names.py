@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.language.capitals import Word, capital_runs, is_initialism
 from pipeline.language.glossary import Glossary, TermMatch, accepted_forms
 from pipeline.language.glossary_file import NAME_KINDS, PLACE_KINDS
-from pipeline.language.morphology import is_common, known_name_kinds, nominative, parses
+from pipeline.language.morphology import is_common, is_known, known_name_kinds, nominative, parses
 from pipeline.language.name_forms import (
     SHORTEST_STEM,
     is_adjective,
@@ -25,6 +25,7 @@ from pipeline.language.name_forms import (
 from pipeline.language.name_model import Name, Part, spelled_name
 from pipeline.language.personal_names import is_person, person, persons_apart, without_titles
 from pipeline.language.place_adjectives import place_of_adjective
+from pipeline.language.tables import words_of
 from pipeline.language.transliteration import transliterate
 
 _QUOTED = re.compile(r"«([^«»]{2,80})»|\"([^\"«»]{2,80})\"|„([^„“]{2,80})“|“([^“”]{2,80})”")
@@ -36,6 +37,7 @@ _GIVEN_NAME = re.compile(r"\b([А-ЯЁ](?:\.|[а-яё]+)) *$")
 _NATIONAL_BODY = re.compile(
     r"(?:\b[А-ЯЁ]{3,}|\b(?:Мин|Гос|Рос|Центро)[а-я]+|\b[Мм]инистерств\w+(?: [а-я]+){1,5})$"
 )
+_NEXT_WORD = re.compile(r",? (?:также |же )?([а-яё]+)")
 _ROMAN = re.compile(r"[IVXLCM]+(?:-[IVXLCM]+)?")
 _SHORTEST_LATIN = 4
 _LOOK_BACK = 60
@@ -160,7 +162,7 @@ def _names_of_run(text: str, run: list[Word]) -> Iterator[Name]:
         if is_person(words):
             yield person(text, words)
         else:
-            yield from (name for word in words for name in _single(word))
+            yield from (name for word in words for name in _single(text, word))
 
 
 def _latin_name(word: Word) -> Iterator[Name]:
@@ -171,14 +173,14 @@ def _latin_name(word: Word) -> Iterator[Name]:
         yield spelled_name(word.start, "latin", word.text, (part,), weak=weak)
 
 
-def _single(word: Word) -> Iterator[Name]:
+def _single(text: str, word: Word) -> Iterator[Name]:
     """The name of one word, or nothing if its capital is no sign of one."""
     letters = word.text
     kinds = known_name_kinds(letters)
     ordinary = _is_likelier_ordinary(word)
-    if word.is_initial or (ordinary and not kinds):
+    if word.is_initial or (ordinary and (word.opens or not kinds)):
         return
-    if word.opens and (ordinary or not (kinds or looks_like_surname(letters))):
+    if word.opens and not kinds and not _is_surely_name(text, word):
         return
     forms = nominative_forms(letters)
     adjective = is_adjective(forms[0])
@@ -199,6 +201,19 @@ def _single(word: Word) -> Iterator[Name]:
         or (is_common(letters) and not looks_like_surname(letters))
     )
     yield spelled_name(word.start, kind, letters, (Part(letters, role, forms),), weak=weak)
+
+
+def _is_surely_name(text: str, word: Word) -> bool:
+    """Whether a word that the dictionary lacks is a name though it begins a sentence."""
+    if is_known(word.text) or is_odd(word.text):
+        return False
+    return looks_like_surname(word.text) or _precedes_speech(text, word.stop)
+
+
+def _precedes_speech(text: str, stop: int) -> bool:
+    """Whether `заявил` or the like follows, so that the word before an offset is a speaker."""
+    after = _NEXT_WORD.match(text, stop)
+    return after is not None and after.group(1) in words_of("name_context.tsv", "speech")
 
 
 def _is_likelier_ordinary(word: Word) -> bool:
