@@ -170,7 +170,7 @@ def _choice(record: Record, brief: Brief) -> Scores:
 
 
 def _chrf(summary: str, reference: str) -> float:
-    from sacrebleu.metrics import CHRF
+    from sacrebleu.metrics.chrf import CHRF
 
     return float(CHRF().sentence_score(summary, [reference]).score)
 

@@ -5,6 +5,7 @@ sumy's asks for an nltk download. Both are given this one.
 """
 
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from razdel import tokenize
@@ -14,9 +15,8 @@ __all__ = ["RussianWords", "stem", "words"]
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    from nltk.stem.snowball import SnowballStemmer
-
-    return SnowballStemmer("russian")
+    # Not a plain import: nltk has no types, and this is the only thing that we take from it.
+    return import_module("nltk.stem.snowball").SnowballStemmer("russian")
 
 
 @lru_cache(maxsize=100_000)

@@ -52,6 +52,7 @@ class _Choice:
     candidates: tuple[Sentence, ...]
     compressing: bool
     chosen: set[int] = field(default_factory=set)
+    full: bool = False
 
     def lines(self, places: set[int]) -> list[Line]:
         """The lines that these sentences make: a head and its items are one line."""
@@ -84,11 +85,18 @@ class _Choice:
         return self.compressing and stands_alone_after(compress(self.candidates[place].text))
 
     def take(self, places: set[int], length: Length) -> bool:
-        """Add sentences if the brief then still fits."""
+        """Add sentences if the brief then still fits.
+
+        Once all lines are taken nothing is added, not even an item to the line of its list.
+        """
+        if self.full:
+            return False
         trial = self.chosen | places
-        if not length.holds([line.text for line in self.lines(trial)]):
+        lines = self.lines(trial)
+        if not length.holds([line.text for line in lines]):
             return False
         self.chosen = trial
+        self.full = len(lines) == length.lines
         return True
 
 
