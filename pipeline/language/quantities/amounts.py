@@ -83,7 +83,7 @@ def _amount(reading: Reading, at: int) -> _Amount | None:
         if unit is not None and unit.dimension == "degree":
             for phrase in reading.language.below_zero:
                 if reading.words(end, phrase):
-                    negative = True
+                    negative, end = True, end + len(phrase)
     elif unit is not None and numeral.role != "cardinal":
         return None
     return _Amount(first, numeral, unit, end, negative)

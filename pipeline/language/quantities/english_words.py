@@ -38,8 +38,10 @@ def no_number(reading: Reading, at: int) -> Found | None:
     """Words that count nothing: no one, one another, per second, the next quarter."""
     word, before = reading.lower(at), reading.lower(at - 1)
     if word == "one":
-        if before in _NO_NUMBER_BEFORE or reading.lower(at + 1) in ("another", "'", "’"):
+        if before in _NO_NUMBER_BEFORE or reading.lower(at + 1) in ("'", "’"):
             return Found((), at + 1)
+        if reading.lower(at + 1) == "another":
+            return Found((), at + 2)
     elif word in ("quarter", "quarters"):
         if before not in ("a", "one", "three", "by", "mere"):
             return Found((), at + 1)

@@ -177,7 +177,9 @@ def _tail(tokens: list[Token], at: int, limit: Fraction, grammar: Grammar) -> Nu
         part = Numeral(at + 1, value, digits=True, mantissa=value)
     else:
         word = grammar.words.get(token.lower)
-        if word is None or word.weak or word.role not in ("small", "ten", "hundred", "ordinal"):
+        if word is None or word.role not in ("small", "ten", "hundred", "ordinal"):
+            return None
+        if word.weak and word.value != 1:
             return None
         part = _group(tokens, at, grammar)
     return part if 0 < part.value < limit else None
