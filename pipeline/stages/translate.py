@@ -1,12 +1,14 @@
 """translate: one English line for every Russian line of the brief."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from pipeline.config import TranslateSettings
-from pipeline.document import Document, Finding, Segment, Severity
+from pipeline.document import Document, Finding, Hypothesis, Role, Segment, Severity
 from pipeline.engines.base import Engine
+from pipeline.translating.dateline import dateline_in_english
+from pipeline.translating.attempts import LADDER, Attempt
 from pipeline.translating.lines import LineTranslator, Rank, Translated
 
 if TYPE_CHECKING:
@@ -31,10 +33,11 @@ class Translate:
         glossary: Names to put into the Russian in English first; None puts none in.
         rank: Chooses among candidate translations of a part; see `lines.Rank`.
         chunk: Documents that are decoded together.
+        ladder: What is tried for a line, in order, until it has nothing wrong with it.
     """
 
     name: ClassVar[str] = "translate"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     def __init__(
         self,
@@ -44,8 +47,12 @@ class Translate:
         *,
         rank: Rank | None = None,
         chunk: int = 32,
+        ladder: Sequence[Attempt] = LADDER,
     ) -> None:
-        self._lines = LineTranslator(engine, settings or TranslateSettings(), glossary, rank=rank)
+        self._lines = LineTranslator(
+            engine, settings or TranslateSettings(), glossary, rank=rank, ladder=ladder
+        )
+        self._glossary = glossary
         self._chunk = chunk
 
     def run(self, documents: Iterable[Document]) -> Iterator[Document]:
@@ -61,11 +68,22 @@ class Translate:
             for document in chunk
             if document.failure is None
             for index, segment in enumerate(document.all_segments())
+            if not self._by_rule(segment)
         ]
         outcomes = self._lines.translate([segment.text for _, _, segment in places])
         for (document, index, segment), outcome in zip(places, outcomes, strict=True):
             _record(segment, outcome)
             document.findings += _findings(index, outcome)
+
+    def _by_rule(self, segment: Segment) -> bool:
+        """Translate a dateline without the model, where it is nothing but a place and a date."""
+        if segment.role is not Role.DATELINE or self._glossary is None:
+            return False
+        english = dateline_in_english(segment.text, self._glossary)
+        if english is None:
+            return False
+        _record(segment, Translated([Hypothesis(english, "rule", settings="dateline")], 0))
+        return True
 
 
 def _record(segment: Segment, outcome: Translated) -> None:
