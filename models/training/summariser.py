@@ -93,12 +93,11 @@ class Recipe:
         from pipeline.config import EngineSettings, SummariseSettings
         from pipeline.engines.load import load_engine
         from pipeline.evaluation.records import read_records
-        from pipeline.evaluation.stage_system import stage_system
         from pipeline.evaluation.summaries import baselines, evaluate_summaries
-        from pipeline.stages.summarise import Summarise
+        from pipeline.evaluation.systems import svodka
 
         engine = load_engine(self.target, EngineSettings(), task="select")
-        system = stage_system(Summarise(engine, SummariseSettings()))
+        system = svodka(engine, SummariseSettings())
         figures = {}
         for name in ("dev.labels", "dev.summaries"):
             records = read_records(self.source / f"{name}.jsonl")

@@ -56,11 +56,9 @@ def train(examples: Sequence[Example], folder: Path, summary_weight: float = 0.3
     return result
 
 
-def _fit(
-    inputs: torch.Tensor, wanted: torch.Tensor, weights: torch.Tensor, seed: int
-) -> nn.Sequential:
+def _fit(inputs: torch.Tensor, wanted: torch.Tensor, weights: torch.Tensor, seed: int) -> Any:
     torch.manual_seed(seed)
-    network = nn.Sequential(
+    network: Any = nn.Sequential(
         nn.Linear(inputs.shape[1], UNITS), nn.ReLU(), nn.Dropout(DROPOUT), nn.Linear(UNITS, 1)
     )
     adam = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
@@ -69,12 +67,12 @@ def _fit(
             network(inputs)[:, 0], wanted, weight=weights
         )
         adam.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         adam.step()
     return network.eval()
 
 
-def _joined(networks: Sequence[nn.Sequential], mean: Any, scale: Any) -> dict[str, Any]:
+def _joined(networks: Sequence[Any], mean: Any, scale: Any) -> dict[str, Any]:
     """The average of the networks as one network with all their units."""
 
     def rounded(values: Any) -> Any:

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from models.training.cleaning import normal_form, tidy
 from pipeline.evaluation.baselines import greedy_oracle
-from pipeline.evaluation.records import read_records, split_sentences
+from pipeline.evaluation.records import read_records, sentences_of
 
 Kind = Literal["label", "summary", "title"]
 
@@ -79,7 +79,10 @@ def from_articles(path: Path, kept: Kept, titles: int) -> Iterator[Example]:
     from pipeline.evaluation.rouge import NgramOverlap
 
     for row in _rows(path):
-        title, sentences = tidy(row["title"]), split_sentences(row["text"])
+        title, sentences = (
+            tidy(row["title"]),
+            tuple(sentence for sentence, _ in sentences_of(row["text"])),
+        )
         if not FEWEST <= len(sentences) <= MOST or kept.knows(title, sentences):
             continue
         kind: Kind = "summary" if row.get("summary_kind") in SUMMARIES else "title"

@@ -25,9 +25,7 @@ IMPORTANCE_ROW = 254
 """Of `<sent255>` among the reserved tokens, counted from 0."""
 
 
-def from_translator(
-    translator: MarianMTModel, layers: int = 3, dropout: float = 0.1
-) -> MarianMTModel:
+def from_translator(translator: Any, layers: int = 3, dropout: float = 0.1) -> Any:
     """A model with the translator's embeddings, decoder and first `layers` encoder layers."""
     config: MarianConfig = deepcopy(translator.config)
     config.encoder_layers = layers
@@ -36,7 +34,7 @@ def from_translator(
     config.dropout = dropout
     config.forced_eos_token_id = None
     config._attn_implementation = "sdpa"
-    model = MarianMTModel(config)
+    model: Any = MarianMTModel(config)
     theirs = translator.state_dict()
     mine = {
         name: theirs[name]
@@ -48,7 +46,7 @@ def from_translator(
     return model
 
 
-def _start_as_a_copier(model: MarianMTModel) -> None:
+def _start_as_a_copier(model: Any) -> None:
     """Let the last decoder layer put out what it attends to.
 
     The tokens to say stand in the source, and encoder states keep much of the embedding that they
@@ -85,10 +83,10 @@ def first_names(width: int, seed: int = 1) -> Tensor:
 class Chooser(nn.Module):
     """The model with its training losses."""
 
-    def __init__(self, model: MarianMTModel, first: int, *, low: bool, seed: int = 1) -> None:
+    def __init__(self, model: Any, first: int, *, low: bool, seed: int = 1) -> None:
         """`first` is the row of `<sent1>`; `low` does matrix products in bfloat16."""
         super().__init__()
-        self.model = model
+        self.model: Any = model
         self.first = first
         self.low = low
         table = model.get_input_embeddings().weight
@@ -107,7 +105,7 @@ class Chooser(nn.Module):
 
     def read(self, source: Tensor) -> tuple[Tensor, Tensor]:
         """Encoder states (B, n, d) and the mask of real tokens (B, n)."""
-        mask = source != int(self.model.config.pad_token_id)
+        mask: Tensor = source != int(self.model.config.pad_token_id)
         with torch.autocast(source.device.type, dtype=torch.bfloat16, enabled=self.low):
             states = self.model.model.encoder(
                 inputs_embeds=self._embedded(source) * self.scale, attention_mask=mask
@@ -130,7 +128,8 @@ class Chooser(nn.Module):
         rows = torch.cat([self.name_embeddings[:SENTENCES], self.end_embedding[None]])
         logits = hidden @ rows.T
         open_ = functional.pad(present, (0, 1), value=True)[:, None, :]
-        return logits.masked_fill(~open_, float("-inf")).log_softmax(dim=-1)
+        restricted: Tensor = logits.masked_fill(~open_, float("-inf")).log_softmax(dim=-1)
+        return restricted
 
     def importance(self, states: Tensor, mask: Tensor, present: Tensor) -> Tensor:
         """Log-probabilities (B, SENTENCES) of each sentence as the most important one."""

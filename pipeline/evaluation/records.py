@@ -8,16 +8,15 @@ Both are JSON lines, gzip or plain.
 
 import gzip
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from razdel import sentenize
-
 from pipeline.errors import InputError
+from pipeline.language.segmentation import split_sentences
 
-__all__ = ["Record", "read_records", "split_sentences"]
+__all__ = ["Record", "read_records", "sentences_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class Record:
 
     `reference` is the editor's summary, or the chosen sentences joined. `chosen` holds their
     indices from 0, empty where the summary is free; `key` is the most important one of them.
+    `paragraphs` numbers each sentence's paragraph, where the file says so.
     """
 
     id: str
@@ -34,27 +34,29 @@ class Record:
     reference: str
     chosen: tuple[int, ...] = ()
     key: int | None = None
+    paragraphs: tuple[int, ...] = ()
 
 
-def split_sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a plain text, by razdel, none across a line break."""
-    found = (part.text.strip() for line in text.splitlines() for part in sentenize(line))
-    return tuple(sentence for sentence in found if sentence)
+def sentences_of(text: str) -> list[tuple[str, int]]:
+    """The sentences of a plain text with their paragraphs: a line is a paragraph, as in a run."""
+    return [
+        (line[start:stop], number)
+        for number, line in enumerate(text.splitlines())
+        for start, stop in split_sentences(line)
+    ]
 
 
-def read_records(
-    path: Path, split: Callable[[str], Sequence[str]] = split_sentences
-) -> list[Record]:
+def read_records(path: Path) -> list[Record]:
     """The records of an evaluation file.
 
     Args:
-        path: JSON lines in either form, `.gz` or plain.
-        split: How a text becomes sentences; the forms with `sentences` are taken as they are.
+        path: JSON lines in either form, `.gz` or plain. Sentences that a file has are taken as
+            they are; a text is split as the pipeline splits it.
 
     Raises:
         InputError: If the file cannot be read, or a line has neither form; it names the line.
     """
-    return [_record(row, split, f"{path}:{number}") for number, row in _rows(path)]
+    return [_record(row, f"{path}:{number}") for number, row in _rows(path)]
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -82,7 +84,7 @@ def _parsed(line: str, where: str) -> dict[str, Any]:
     return row
 
 
-def _record(row: dict[str, Any], split: Callable[[str], Sequence[str]], where: str) -> Record:
+def _record(row: dict[str, Any], where: str) -> Record:
     name, title = str(row.get("id", "")), str(row.get("title") or "")
     if "sentences" in row and "chosen" in row:
         sentences = tuple(row["sentences"])
@@ -97,7 +99,14 @@ def _record(row: dict[str, Any], split: Callable[[str], Sequence[str]], where: s
         reference = " ".join(sentences[index] for index in chosen)
         return Record(name, title, sentences, reference, chosen, key)
     if "text" in row and row.get("summary"):
-        return Record(name, title, tuple(split(row["text"])), str(row["summary"]))
+        found = sentences_of(row["text"])
+        return Record(
+            name,
+            title,
+            tuple(sentence for sentence, _ in found),
+            str(row["summary"]),
+            paragraphs=tuple(paragraph for _, paragraph in found),
+        )
     raise InputError(
         "has neither sentences and chosen, nor text and summary",
         where=where,

@@ -8,7 +8,7 @@ from pipeline.config import SummariseSettings
 from pipeline.document import Document, Failure, SentenceKind
 from pipeline.engines.base import Engine
 from pipeline.evaluation.records import Record, read_records
-from pipeline.evaluation.stage_system import document_of
+from pipeline.evaluation.systems import document_of
 from pipeline.stages.base import Stage
 from pipeline.stages.summarise import Summarise
 from pipeline.summarising.assembly import rebuild
@@ -213,7 +213,7 @@ SAMPLE = Path(__file__).parents[1] / "data" / "articles.jsonl"
 
 
 def check_words(record: Record, stage: Summarise) -> None:
-    document = document_of(record, paragraphs=True)
+    document = document_of(record)
     if not document.sentences:
         return
     (done,) = stage.run([document])
@@ -247,13 +247,20 @@ def test_all_words_come_from_the_spans_in_every_article(tmp_path: Path, corpora:
     import gzip
     import json
 
-    from pipeline.evaluation.records import split_sentences
+    from pipeline.evaluation.records import sentences_of
 
     stage = Summarise(ChoosingEngine(tmp_path, by_hash, input_limit=1024))
     with gzip.open(corpora / "articles.jsonl.gz", "rt", encoding="utf-8") as file:
         for row in map(json.loads, file):
-            title = " ".join(row["title"].split())
-            check_words(Record(row["id"], title, split_sentences(row["text"]), ""), stage)
+            found = sentences_of(row["text"])
+            record = Record(
+                row["id"],
+                " ".join(row["title"].split()),
+                tuple(sentence for sentence, _ in found),
+                "",
+                paragraphs=tuple(paragraph for _, paragraph in found),
+            )
+            check_words(record, stage)
 
 
 def test_cue_table_of_the_tests_is_valid() -> None:
