@@ -62,6 +62,7 @@ class LineTranslator:
         settings: How lines are cut, batched and decoded.
         glossary: Names to put in in English; None puts none in.
         rank: Chooses among the four best candidates of each part; None takes the best-scored one.
+        ladder: What is tried, in order.
     """
 
     def __init__(
@@ -71,7 +72,9 @@ class LineTranslator:
         glossary: "Glossary | None" = None,
         *,
         rank: Rank | None = None,
+        ladder: Sequence[Attempt] = LADDER,
     ) -> None:
+        self._ladder = ladder
         self._engine = engine
         self._settings = settings
         self._glossary = glossary if settings.inline_terms else None
@@ -85,7 +88,7 @@ class LineTranslator:
         """
         tries: list[list[_Try]] = [[] for _ in lines]
         cache = SentenceCache(self._engine, batch_tokens=self._settings.batch_tokens)
-        for attempt in LADDER:
+        for attempt in self._ladder:
             asked: list[int] = []
             prepared: list[Prepared] = []
             for index, line in enumerate(lines):
