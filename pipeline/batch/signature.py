@@ -36,8 +36,17 @@ ENGINE_PACKAGES = {
 }
 """Dependencies of each engine; torch is named only where torch computes."""
 
-WITHOUT_EFFECT = {"name", "description", "engine.threads", "summariser", "translator", "glossary"}
-"""Keys of a profile that change no text: names of things whose digests are in the signature."""
+WITHOUT_EFFECT = {
+    "name",
+    "description",
+    "engine.engine",
+    "engine.compute_type",
+    "engine.threads",
+    "summariser",
+    "translator",
+    "glossary",
+}
+"""Keys of a profile that change no text, or name what the engines' own signatures hold."""
 
 
 def canonical_json(value: Any) -> str:
