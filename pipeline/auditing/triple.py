@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.document import Finding, Severity, Span
+from pipeline.language.casing import is_shouting, sentence_case
 from pipeline.language.glossary import Glossary, TermMatch
 from pipeline.language.quantities import Quantity, read_english, read_russian
 
@@ -37,15 +38,18 @@ class Triple:
         glossary: Glossary,
         heading: bool = False,
     ) -> "Triple":
-        """The triple of a line that comes from `spans` of `text`."""
+        """The triple of a line that comes from `spans` of `text`.
+
+        Lines in capitals are read in sentence case, which moves no offset.
+        """
         places, parts, at = [], [], 0
         for span in spans:
             places.append((at, span.start))
-            parts.append(span.of(text))
+            parts.append(readable(span.of(text)))
             at += len(span) + 1
         return cls(
             "\n".join(parts),
-            summary,
+            readable(summary),
             english,
             glossary,
             context=text,
@@ -108,3 +112,8 @@ class Triple:
             expected=expected,
             found=found,
         )
+
+
+def readable(line: str) -> str:
+    """A line in capitals in sentence case, of the same length: capitals hide what is a name."""
+    return sentence_case(line) if is_shouting(line) else line

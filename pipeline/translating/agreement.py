@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.auditing import Triple, examine, score_segment
+from pipeline.auditing.triple import readable
 from pipeline.document import Severity
 from pipeline.language.glossary import Glossary
 
@@ -13,8 +14,10 @@ def most_agreeing(russian: str, candidates: Sequence[str], glossary: Glossary) -
     Of candidates that agree alike the first stands, which the model itself likes best.
     """
 
+    line = readable(russian)
+
     def cost(place: int) -> tuple[int, float, int]:
-        findings = examine(Triple(russian, russian, candidates[place], glossary))
+        findings = examine(Triple(line, line, candidates[place], glossary))
         errors = sum(finding.severity is Severity.ERROR for finding in findings)
         return errors, -score_segment(findings), place
 
