@@ -26,6 +26,7 @@ __all__ = [
     "recover",
     "replace_directory",
     "replace_file",
+    "staged_file",
     "unobserved",
 ]
 
@@ -104,15 +105,28 @@ def replace_file(target: Path, content: Iterable[bytes], *, at: Observer = unobs
     Raises:
         OutputError: If anything cannot be written; `target` is then as it was.
     """
+    with staged_file(target, at=at) as new, new.open("xb") as file:
+        at("opened")
+        file.writelines(content)
+        at("filled")
+
+
+@contextmanager
+def staged_file(target: Path, *, at: Observer = unobserved) -> Iterator[Path]:
+    """A path to write a file to, that takes the place of `target` when the block ends well.
+
+    Args:
+        target: The file's place; its parent must exist.
+        at: Called at `synced` and `placed`.
+
+    Raises:
+        OutputError: If anything cannot be written; `target` is then as it was.
+    """
     new = _beside(target)
     with _reported(target):
         try:
-            with new.open("xb") as file:
-                at("opened")
-                file.writelines(content)
-                at("filled")
-                file.flush()
-                os.fsync(file.fileno())
+            yield new
+            _sync(new)
             at("synced")
             new.replace(target)
             _sync_directory(target.parent)
@@ -174,18 +188,17 @@ def _sync_tree(folder: Path) -> None:
         if path.is_dir():
             _sync_tree(path)
         else:
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            _sync(path)
     _sync_directory(folder)
 
 
 def _sync_directory(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder, and orders renames by itself.
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+    if os.name != "nt":  # Windows cannot open a folder, and orders renames by itself.
+        _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

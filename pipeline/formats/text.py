@@ -32,7 +32,10 @@ def xml_text(text: str) -> str:
 
 
 def illegal_in_xml(*texts: str) -> Iterator[str]:
-    """The characters that `xml_text` replaces in `texts`, as `U+001B`, in order."""
+    """The characters that `xml_text` replaces in `texts`, as `U+001B`, in order.
+
+    Surrogates are left out: no format can hold them, so that a brief does not know of them.
+    """
     for text in texts:
-        for match in _NOT_XML.finditer(text):
+        for match in _NOT_XML.finditer(encodable(text)):
             yield f"U+{ord(match[0]):04X}"

@@ -1,0 +1,70 @@
+"""A table for spreadsheets: one line a unit, in which no text can become a formula.
+
+Spreadsheets run what begins like a formula. Such a cell, and one that begins with an apostrophe,
+gets an apostrophe in front; `cell_text` takes it off again, so that nothing is lost. Cells with
+tabs, quotes or line breaks are quoted as in `excel-tab`.
+"""
+
+import csv
+from collections.abc import Iterable
+from typing import TextIO
+
+from pipeline.document import Document
+from pipeline.formats.text import encodable
+from pipeline.formats.units import units
+
+__all__ = ["COLUMNS", "cell_text", "safe_cell", "write_tsv"]
+
+COLUMNS = (
+    "id",
+    "document",
+    "path",
+    "role",
+    "line",
+    "state",
+    "russian",
+    "english",
+    "score",
+    "findings",
+    "source_spans",
+)
+
+# https://owasp.org/www-community/attacks/CSV_Injection, and the full-width forms that count too.
+_DANGEROUS = tuple("=+-@\t\r\n'＝＋－＠")
+
+
+def safe_cell(text: str) -> str:
+    """`text` so that a spreadsheet shows it, and does not run it."""
+    text = encodable(text)
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def cell_text(cell: str) -> str:
+    """The text that `safe_cell` made `cell` from."""
+    return cell.removeprefix("'")
+
+
+def write_tsv(documents: Iterable[Document], stream: TextIO) -> None:
+    """Write the units of the documents, with a header line.
+
+    Args:
+        documents: Taken one at a time.
+        stream: A text stream in UTF-8, opened with `newline=""`.
+    """
+    writer = csv.writer(stream, "excel-tab", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for document in documents:
+        for unit in units(document):
+            texts = (unit.russian, unit.english)
+            names = (unit.id, document.id, document.path, str(unit.role))
+            writer.writerow(
+                (
+                    *map(safe_cell, names),
+                    unit.number,
+                    unit.state,
+                    *map(safe_cell, texts),
+                    f"{unit.score:.4f}",
+                    safe_cell(unit.kinds),
+                    unit.spans,
+                )
+            )
