@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from pipeline.config import TranslateSettings
 from pipeline.document import Document, Finding, Hypothesis, Role, Segment, Severity
 from pipeline.engines.base import Engine
-from pipeline.translating.dateline import dateline_in_english
 from pipeline.translating.attempts import LADDER, Attempt
+from pipeline.translating.dateline import dateline_in_english
 from pipeline.translating.lines import LineTranslator, Rank, Translated
 
 if TYPE_CHECKING:
