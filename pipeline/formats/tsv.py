@@ -5,7 +5,7 @@ gets an apostrophe in front; `cell_text` takes it off again, so that nothing is 
 tabs, quotes or line breaks are quoted as in `excel-tab`.
 """
 
-import csv
+import re
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -32,6 +32,8 @@ COLUMNS = (
 # https://owasp.org/www-community/attacks/CSV_Injection, and the full-width forms that count too.
 _DANGEROUS = tuple("=+-@\t\r\n'＝＋－＠")
 
+_SPECIAL = re.compile('[\t\r\n"]')
+
 
 def safe_cell(text: str) -> str:
     """`text` so that a spreadsheet shows it, and does not run it."""
@@ -51,20 +53,25 @@ def write_tsv(documents: Iterable[Document], stream: TextIO) -> None:
         documents: Taken one at a time.
         stream: A text stream in UTF-8, opened with `newline=""`.
     """
-    writer = csv.writer(stream, "excel-tab", lineterminator="\n")
-    writer.writerow(COLUMNS)
+    _write_row(stream, COLUMNS)
     for document in documents:
         for unit in units(document):
-            texts = (unit.russian, unit.english)
-            names = (unit.id, document.id, document.path, str(unit.role))
-            writer.writerow(
-                (
-                    *map(safe_cell, names),
-                    unit.number,
-                    unit.state,
-                    *map(safe_cell, texts),
-                    f"{unit.score:.4f}",
-                    safe_cell(unit.kinds),
-                    unit.spans,
-                )
+            cells = (
+                *map(safe_cell, (unit.id, document.id, document.path, str(unit.role))),
+                str(unit.number),
+                str(unit.state),
+                *map(safe_cell, (unit.russian, unit.english)),
+                f"{unit.score:.4f}",
+                safe_cell(unit.kinds),
+                unit.spans,
             )
+            _write_row(stream, cells)
+
+
+def _write_row(stream: TextIO, cells: Iterable[str]) -> None:
+    # The csv module leaves a lone carriage return unquoted, and then cannot read it back.
+    stream.write("\t".join(map(_quoted, cells)) + "\n")
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
