@@ -7,7 +7,6 @@ first. Modality is compared by kind, and a loss there is only worth a warning.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +24,12 @@ _CONTRACTED = re.compile(r"n[’']t\b")
 _REACH = 8  # words between "пока" and its "не"
 _NUMBERED = re.compile(r"\.?\s?[0-9]")
 _PLAIN = frozenset({"negation", "concord"})
-_MODAL: tuple[MarkerKind, ...] = ("permission", "duty", "intention", "likelihood")
+_NEIGHBOURS: dict[MarkerKind, frozenset[MarkerKind]] = {
+    "permission": frozenset({"permission", "likelihood"}),
+    "likelihood": frozenset({"permission", "likelihood"}),
+    "duty": frozenset({"duty", "intention"}),
+    "intention": frozenset({"duty", "intention"}),
+}
 _RUSSIAN_PREFIX = re.compile(r"(?:не|бес|без)[а-я]{4,}")
 _ENGLISH_AFFIX = re.compile(r"(?:un|non)-?[a-z]{3,}|[a-z]{3,}less(?:ly|ness)?|[a-z]+-free")
 _NOT_AFFIXED = frozenset({"nonetheless", "nevertheless", "regardless", "bless", "unless"})
@@ -119,12 +123,12 @@ def _surplus(these: list[Marker], those: list[Marker]) -> tuple[Marker, ...]:
 
 
 def _modality(source: list[Marker], target: list[Marker]) -> tuple[Marker, ...]:
-    have = Counter(marker.kind for marker in target)
-    anywhere = any(marker.kind in _MODAL for marker in target)
+    """Modality of a kind that the other side has neither itself nor in the kind next to it."""
+    have = {marker.kind for marker in target}
     return tuple(
         marker
         for marker in source
-        if marker.kind in _MODAL and not have[marker.kind] and not anywhere
+        if marker.kind in _NEIGHBOURS and not have & _NEIGHBOURS[marker.kind]
     )
 
 

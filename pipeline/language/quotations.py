@@ -27,6 +27,29 @@ _SENTENCE_END = re.compile(r"[.!?;…]")
 _NAME_RUN = re.compile(
     r"(?:[A-ZА-ЯЁ][\w’'.]*(?:-[A-ZА-ЯЁ]\w*)*)(?:\s(?:de|von|van|оглы|[A-ZА-ЯЁ][\w’'.]*(?:-\w+)*))*"
 )
+_TITLES = frozenset(
+    [
+        "director",
+        "governor",
+        "mayor",
+        "minister",
+        "president",
+        "chairman",
+        "head",
+        "deputy",
+        "general",
+        "first",
+        "prime",
+        "chief",
+        "директор",
+        "губернатор",
+        "мэр",
+        "министр",
+        "президент",
+        "глава",
+        "заместитель",
+    ]
+)
 _ENDS = {"past": ("л", "ла", "ло", "ли")}
 _NESTED = 60  # characters from an outer opening mark to the inner one that share a closing mark
 _REACH = 240  # characters searched for a speaker on either side
@@ -233,9 +256,14 @@ def _speaker(text: str, start: int, stop: int, language: Language) -> str:
 
 
 def _last_name(words: str) -> str:
-    """The last run of capitalised words before a comma with something in it."""
+    """The last run of capitalised words; of an English title and a name, the name."""
     runs = [match.group() for match in _NAME_RUN.finditer(words) if len(match.group()) > 2]
-    return runs[-1].rstrip(".") if runs else ""
+    if not runs:
+        return ""
+    parts = runs[-1].rstrip(".").split()
+    while len(parts) > 2 and parts[0].lower() in _TITLES:
+        parts = parts[1:]
+    return " ".join(parts)
 
 
 @cache
