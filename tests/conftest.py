@@ -14,6 +14,26 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def quick_conversions() -> Iterator[None]:
+    """Conversions run in this process, which has torch loaded already, and not in a child."""
+    from pipeline.engines import conversion
+
+    def here(model: Path, target: Path, compute_type: str) -> None:
+        from pipeline.engines.conversion_worker import main
+        from pipeline.errors import ModelError
+
+        try:
+            main(model, target, compute_type)
+        except Exception as error:  # as the child's last line says it
+            what = f"cannot be converted for ctranslate2 ({error})"
+            raise ModelError(what, where=str(model), remedy="run `svodka models verify`") from error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conversion, "run_worker", here)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Conversions and digests go to a temporary folder; the user's cache is left alone."""
     folder = tmp_path_factory.mktemp("cache")
@@ -34,6 +54,12 @@ def tiny_marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny_t5(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A T5 1.1 folder with random weights; read only."""
     return tiny.t5(tmp_path_factory.mktemp("models") / "t5")
+
+
+@pytest.fixture(scope="session")
+def tiny_bart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A BART folder with random weights and a tokenizer.json; read only."""
+    return tiny.bart(tmp_path_factory.mktemp("models") / "bart")
 
 
 @pytest.fixture(scope="session")

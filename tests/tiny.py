@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.engines.base import Engine
 
-__all__ = ["RUSSIAN", "SENTENCE_TOKENS", "engine", "marian", "pieces", "t5"]
+__all__ = ["RUSSIAN", "SENTENCE_TOKENS", "bart", "engine", "marian", "pieces", "t5"]
 
 RUSSIAN = (
     "Сегодня хорошая погода.",
@@ -159,7 +159,7 @@ def t5(folder: Path, *, seed: int = 1) -> Path:
         pad_token_id=0,
         eos_token_id=1,
     )
-    config.decoder_start_token_id = 0
+    config.decoder_start_token_id = 2  # as rut5 has it, and not the padding token
     torch.manual_seed(seed)
     model: Any = T5ForConditionalGeneration(config)
     model.eval()
@@ -169,10 +169,61 @@ def t5(folder: Path, *, seed: int = 1) -> Path:
     # T5 1.1 and its children have an output layer of their own, and do not scale what goes in.
     weights = load_file(folder / "model.safetensors")
     weights["lm_head.weight"] = torch.randn_like(weights["shared.weight"]) * 0.2
+    # The start token is never said: for "no n-gram twice" transformers counts it and ctranslate2
+    # does not, which no trained model notices.
+    weights["lm_head.weight"][2] = 0
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
     written = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     written.pop("scale_decoder_outputs", None)
     _write(folder / "config.json", {**written, "tie_word_embeddings": False})
+    return folder
+
+
+def bart(folder: Path, *, seed: int = 1) -> Path:
+    """A BART model with `tokenizer.json`: neither Marian nor T5, and with a first token too."""
+    import torch
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+    from transformers import BartConfig, BartForConditionalGeneration, PreTrainedTokenizerFast
+
+    specials = ["<s>", PAD, EOS, UNK]
+    tokenizer: Any = Tokenizer(models.BPE(unk_token=UNK))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    trainer = trainers.BpeTrainer(
+        vocab_size=400, special_tokens=specials, initial_alphabet=alphabet, show_progress=False
+    )
+    tokenizer.train_from_iterator(RUSSIAN + ENGLISH, trainer)
+    ends = [("<s>", 0), (EOS, 2)]
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"<s> $A {EOS}", special_tokens=ends
+    )
+    make: Any = PreTrainedTokenizerFast
+    whole = make(
+        tokenizer_object=tokenizer, bos_token="<s>", eos_token=EOS, unk_token=UNK, pad_token=PAD
+    )
+    whole.save_pretrained(folder)
+    config = BartConfig(
+        vocab_size=len(whole),
+        d_model=32,
+        encoder_layers=2,
+        decoder_layers=2,
+        encoder_attention_heads=4,
+        decoder_attention_heads=4,
+        encoder_ffn_dim=64,
+        decoder_ffn_dim=64,
+        max_position_embeddings=128,
+        init_std=0.5,
+        bos_token_id=0,
+        pad_token_id=1,
+        eos_token_id=2,
+        decoder_start_token_id=2,
+        forced_eos_token_id=None,
+    )
+    torch.manual_seed(seed)
+    model: Any = BartForConditionalGeneration(config)
+    model.eval()
+    model.save_pretrained(folder)
     return folder
 
 

@@ -21,7 +21,7 @@ from pipeline.errors import ModelError
 from pipeline.hub.digests import fingerprint, weights_digest
 from pipeline.hub.places import cache_folder
 
-__all__ = ["BESIDE", "MADE_FROM", "conversion_for", "convert"]
+__all__ = ["BESIDE", "MADE_FROM", "conversion_for", "convert", "run_worker"]
 
 BESIDE = "ct2"
 MADE_FROM = "made-from.json"
@@ -61,30 +61,39 @@ def convert(model: Path, target: Path, compute_type: str) -> None:
     _prepare(target.parent, model)
     temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
     try:
-        # The package may be run from a checkout that is not installed.
-        home = str(Path(__file__).resolve().parents[2])
-        path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
-        worker = [sys.executable, "-m", "pipeline.engines.conversion_worker"]
-        run = subprocess.run(
-            [*worker, str(model.resolve()), str(temporary / "new"), compute_type],
-            env={**os.environ, "PYTHONPATH": path, "HF_HUB_OFFLINE": "1"},
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-        if run.returncode != 0:
-            said = run.stderr.strip().splitlines() or [f"exit code {run.returncode}"]
-            raise ModelError(
-                f"cannot be converted for ctranslate2 ({said[-1]})",
-                where=str(model),
-                remedy='run `svodka models verify` for it, or use `engine = "torch"`',
-            )
+        run_worker(model.resolve(), temporary / "new", compute_type)
         if target.exists():
             target.rename(temporary / "old")
         (temporary / "new").rename(target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def run_worker(model: Path, target: Path, compute_type: str) -> None:
+    """Run `conversion_worker` in a child process.
+
+    Raises:
+        ModelError: If it fails; the message holds its last line.
+    """
+    # The package may be run from a checkout that is not installed.
+    home = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
+    worker = [sys.executable, "-m", "pipeline.engines.conversion_worker"]
+    run = subprocess.run(
+        [*worker, str(model), str(target), compute_type],
+        env={**os.environ, "PYTHONPATH": path, "HF_HUB_OFFLINE": "1"},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if run.returncode != 0:
+        said = run.stderr.strip().splitlines() or [f"exit code {run.returncode}"]
+        raise ModelError(
+            f"cannot be converted for ctranslate2 ({said[-1]})",
+            where=str(model),
+            remedy='run `svodka models verify` for it, or use `engine = "torch"`',
+        )
 
 
 def _is_of(folder: Path, weights: str, compute_type: str) -> bool:

@@ -51,6 +51,11 @@ def main(model: Path, target: Path, compute_type: str) -> None:
             # for "scale the outputs", which is wrong for T5 1.1 and its children.
             if hasattr(loaded.config, "scale_decoder_outputs"):
                 loaded.config.tie_word_embeddings = loaded.config.scale_decoder_outputs
+            # transformers 5 no longer keeps in BART's configuration what is true of every BART.
+            if loaded.config.model_type == "bart" and not hasattr(
+                loaded.config, "normalize_before"
+            ):
+                loaded.config.normalize_before = False
             return loaded
 
         def load_tokenizer(self, kind: Any, name: str, **options: Any) -> Any:

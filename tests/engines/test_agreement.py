@@ -18,7 +18,7 @@ PRESS = (
 )
 
 
-@pytest.fixture(scope="module", params=["marian", "t5"])
+@pytest.fixture(scope="module", params=["marian", "t5", "bart"])
 def pair(request: pytest.FixtureRequest) -> tuple[Engine, Engine]:
     folder = request.getfixturevalue(f"tiny_{request.param}")
     return tiny.engine(folder), tiny.engine(folder, "torch")

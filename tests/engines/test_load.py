@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import EngineSettings
-from pipeline.engines.base import Decoding, Engine
-from pipeline.engines.conversion import MADE_FROM, conversion_for
+from pipeline.engines import conversion
+from pipeline.engines.base import Decoding, Engine, Generated
+from pipeline.engines.conversion import MADE_FROM, conversion_for, run_worker
 from pipeline.engines.load import load_engine
 from pipeline.errors import ModelError
 from pipeline.hub.digests import weights_digest
 from tests import tiny
 
+RUN_WORKER = run_worker  # before the tests' own stands in its place
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -58,6 +60,31 @@ engine.generate([engine.encode("Сегодня хорошая погода.")], 
 print({HEAVY})
 """
     assert python(code, str(tiny_marian)) == "[]"
+
+
+@pytest.fixture
+def in_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversion, "run_worker", RUN_WORKER)
+
+
+@pytest.mark.usefixtures("in_a_child")
+def test_a_conversion_is_made_by_a_child_process(model: Path, tmp_path: Path) -> None:
+    conversion.convert(model, tmp_path / "made", "int8")
+    made = json.loads((tmp_path / "made" / MADE_FROM).read_text())
+    assert made["model_sha256"] == weights_digest(model)
+    assert {"model.bin", "config.json", "shared_vocabulary.json", MADE_FROM} == {
+        path.name for path in (tmp_path / "made").iterdir()
+    }
+
+
+@pytest.mark.usefixtures("in_a_child")
+def test_a_child_that_fails_says_why(model: Path, tmp_path: Path) -> None:
+    (model / "vocab.json").write_text("[]")
+    with pytest.raises(
+        ModelError, match=r"cannot be converted for ctranslate2 \(is not a JSON object"
+    ):
+        conversion.convert(model, tmp_path / "made", "int8")
+    assert not (tmp_path / "made").exists()
 
 
 def test_a_conversion_is_made_once_and_kept(model: Path) -> None:
@@ -246,3 +273,25 @@ def test_a_token_that_the_model_lacks_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=said):
         engine.next_token_scores([engine.encode("да")], prefixes, candidates)
+
+
+def test_int8_does_not_depend_on_the_number_of_threads(tiny_marian: Path) -> None:
+    from pipeline.engines.ctranslate2 import Ctranslate2Engine
+    from pipeline.engines.tokens import load_tokens
+
+    tokens, folder = load_tokens(tiny_marian), conversion_for(tiny_marian, "int8")
+
+    def answers(threads: int, workers: int) -> list[list[Generated]]:
+        engine = Ctranslate2Engine(
+            tiny_marian,
+            folder,
+            tokens,
+            input_limit=128,
+            weights="",
+            threads=threads,
+            workers=workers,
+        )
+        sources = [engine.encode(text) for text in tiny.RUSSIAN * 3]
+        return engine.generate(sources, Decoding(beam_size=2, max_length=32), batch_tokens=64)
+
+    assert answers(1, 1) == answers(2, 2) == answers(4, 2) == answers(3, 3)
