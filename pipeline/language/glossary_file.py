@@ -24,6 +24,7 @@ _USER_KIND = "term"
 _ALTERNATIVES = re.compile(r"\s*\|\s*")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _LATIN = re.compile(r"[A-Za-z]")
+_YO = str.maketrans("ёЁ", "еЕ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def parse_terms(text: str, *, where: str = "") -> tuple[Term, ...]:
 
 def term_key(russian: str) -> str:
     """What makes two terms one: letters, with ё as е; case counts only in abbreviations."""
-    plain = " ".join(unicodedata.normalize("NFC", russian).replace("ё", "е").split())
+    plain = " ".join(unicodedata.normalize("NFC", russian).translate(_YO).split())
     return plain if plain.isupper() else plain.lower()
 
 

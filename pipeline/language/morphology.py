@@ -164,7 +164,7 @@ def nominative(word: str, kind: str, gender: str | None = None) -> str | None:
         tags = one.tag.grammemes
         if kind not in tags or (gender and gender not in tags and "ms-f" not in tags):
             continue
-        if "plur" in tags and "Pltm" not in tags:
+        if "plur" in tags:
             continue
         if "nomn" in tags:
             return str(one.word)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.language.capitals import Word
 from pipeline.language.morphology import (
+    fold,
     genders,
     is_common,
     is_known,
@@ -31,9 +32,10 @@ def persons_apart(run: list[Word]) -> Iterator[list[Word]]:
 
 def without_titles(run: list[Word]) -> list[Word]:
     """The run without ordinary words before a name (`Президент Сергей Мазур`)."""
-    while run and not run[0].is_initial and is_ordinary(run[0].text):
+    while len(run) > 1 and not run[0].is_initial and is_ordinary(run[0].text):
         run = run[1:]
-    if all(word.is_initial or is_ordinary(word.text) for word in run):
+    initials = [word for word in run if word.is_initial]
+    if initials and all(word.is_initial or is_ordinary(word.text) for word in run):
         # Nothing but initials, or an initial that ended a sentence.
         return []
     return run[1:] if _has_unknown_title(run) else run
@@ -44,7 +46,9 @@ def _has_unknown_title(run: list[Word]) -> bool:
     if len(run) < 3 or any(word.is_initial for word in run[:3]):
         return False
     title, first, last = (known_name_kinds(word.text) for word in run[:3])
-    return not title and "Name" in first and "Patr" not in last
+    # "Роман Льва Толстого": a title that could be a name, were it not for the two after it.
+    idle = not title or (run[0].opens and is_common(run[0].text))
+    return idle and "Name" in first and "Patr" not in last
 
 
 def is_ordinary(word: str) -> bool:
@@ -69,7 +73,10 @@ def person(text: str, run: list[Word]) -> Name:
     """
     roles = _roles(run)
     gender = _gender(run, roles)
-    parts = tuple(_part(word, role, gender) for word, role in zip(run, roles, strict=True))
+    upright = any(
+        role == "first" and _is_nominative(word.text) for word, role in zip(run, roles, strict=True)
+    )
+    parts = tuple(_part(word, role, gender, upright) for word, role in zip(run, roles, strict=True))
     sure = any(part.role in ("surname", "patronymic") and not is_glued(part.text) for part in parts)
     whole = text[run[0].start : run[-1].stop]
     return spelled_name(run[0].start, "person", whole, parts, weak=not sure)
@@ -116,12 +123,26 @@ def _role(word: Word) -> str:
     return "word" if is_known(word.text) else "surname"
 
 
-def _part(word: Word, role: str, gender: str | None) -> Part:
+def _is_nominative(given: str) -> bool:
+    """Whether a first name stands in the nominative, so that the surname does too."""
+    form = nominative(given, "Name")
+    return form is not None and fold(form) == fold(given)
+
+
+def _part(word: Word, role: str, gender: str | None, upright: bool) -> Part:
     if role == "initial":
         return Part(word.text, role, (word.text,))
-    forms = nominative_forms(word.text)
+    preferred = _preferred(word.text, role, gender, upright)
+    return Part(word.text, role, tuple(dict.fromkeys((*preferred, *nominative_forms(word.text)))))
+
+
+def _preferred(word: str, role: str, gender: str | None, upright: bool) -> list[str]:
+    """The nominative that the rest of the name asks for, if it tells."""
     grammeme = _GRAMMEME_OF_ROLE.get(role)
-    preferred = nominative(word.text, grammeme, gender) if grammeme else None
-    if preferred is not None:
-        forms = tuple(dict.fromkeys((like(word.text, preferred), *forms)))
-    return Part(word.text, role, forms)
+    form = nominative(word, grammeme, gender) if grammeme else None
+    if upright and role == "surname" and (form is None or fold(form) != fold(word)):
+        return [like(word, word.lower())]
+    if form is None and gender == "femn" and word.endswith("ой") and role == "surname":
+        adjective = any("ADJF" in reading.grammemes for reading in parses(word))
+        return [word[:-2] + ("ая" if adjective else "а")]
+    return [like(word, form)] if form is not None else []

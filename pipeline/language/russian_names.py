@@ -178,12 +178,14 @@ def _single(text: str, word: Word) -> Iterator[Name]:
     letters = word.text
     kinds = known_name_kinds(letters)
     ordinary = _is_likelier_ordinary(word)
-    if word.is_initial or (ordinary and (word.opens or not kinds)):
-        return
-    if word.opens and not kinds and not _is_surely_name(text, word):
+    if word.is_initial:
         return
     forms = nominative_forms(letters)
     adjective = is_adjective(forms[0])
+    if ordinary and (word.opens or not (kinds or adjective)):
+        return
+    if word.opens and not kinds and not _is_surely_name(text, word):
+        return
     role = "word"
     preferred = None
     if kinds & {"Surn", "Name", "Patr"} and not adjective:
@@ -227,6 +229,10 @@ def _is_likelier_ordinary(word: Word) -> bool:
     if "Surn" not in known_name_kinds(word.text) or len(word.text) <= SHORTEST_STEM:
         return True
     return word.opens and any(
-        one.known and not one.name_kind and not {"gent", "plur"} <= one.grammemes
+        one.known and not one.name_kind and not _is_bare_plural(one.grammemes)
         for one in parses(word.text)
     )
+
+
+def _is_bare_plural(grammemes: frozenset[str]) -> bool:
+    return "plur" in grammemes and bool({"gent", "accs"} & grammemes)

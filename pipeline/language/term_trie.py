@@ -136,8 +136,11 @@ def _case_fits(own: Token, found: Token, term: Term) -> bool:
 
 
 def _may_be_surname(found: list[Token]) -> bool:
-    """Whether a single word may as well name a person: `Иванова`, `Ростов`."""
-    return len(found) == 1 and "Surn" in name_kinds(found[0].text) and not found[0].text.isupper()
+    """Whether a single word may as well name a person: `Иванова`, `Ростов`, `Ливанов`."""
+    word = found[0].text
+    if len(found) > 1 or word.isupper():
+        return False
+    return "Surn" in name_kinds(word) or word.endswith(("ов", "ев"))
 
 
 def word_before(text: str, offset: int) -> str:
