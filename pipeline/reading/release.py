@@ -33,3 +33,15 @@ class Reader(Protocol):
     def __call__(self, data: bytes, where: str) -> Iterator[Release]:
         """The releases in `data`; `where` is the file's name, for errors."""
         ...
+
+
+def with_title(text: str, title: str) -> str:
+    """`text` below its title, unless it begins with it, so that the title has a place in it."""
+    title = " ".join(title.split())
+    if not title or _letters(text[: 2 * len(title) + 20]).startswith(_letters(title)):
+        return text
+    return f"{title}\n\n{text}"
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()

@@ -46,3 +46,19 @@ def refuse_controls(text: str, where: str) -> None:
         raise InputError(
             "is a binary file, not text", where=where, remedy="give the release as text"
         )
+
+
+def suffix_of_bytes(data: bytes) -> str:
+    """The kind of file that came without a name, as the suffix that it would have."""
+    head = data[:1024].lstrip().lower()
+    if b"%pdf-" in head:
+        return ".pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return ".docx" if b"word/document.xml" in data else ".zip"
+    if head.startswith((b"<!doctype html", b"<html")):
+        return ".html"
+    if head.startswith((b"<?xml", b"<rss", b"<feed")):
+        return ".html" if b"<html" in head else ".xml"
+    if head.startswith((b"return-path:", b"received:", b"mime-version:", b"from:", b"message-id:")):
+        return ".eml"
+    return ".txt"

@@ -4,6 +4,7 @@ Everything that can be wrong with a file makes a failed document with one clear 
 goes on. The size is checked before a byte is read.
 """
 
+import os
 import stat
 import sys
 import unicodedata
@@ -14,9 +15,10 @@ from typing import ClassVar
 from pipeline.document import Document, Finding, Severity
 from pipeline.errors import InputError, SvodkaError
 from pipeline.reading.identity import digest, document_id, text_id
-from pipeline.reading.registry import reader_for
-from pipeline.reading.release import Reader, Release
+from pipeline.reading.registry import TABLES, reader_for, suffix_of
+from pipeline.reading.release import Release
 from pipeline.reading.russian import looks_russian
+from pipeline.reading.signatures import suffix_of_bytes
 from pipeline.reading.sources import STDIN, Source, discover
 from pipeline.stages.base import fail
 
@@ -29,16 +31,20 @@ class Read:
     """Turns sources into documents; the first stage.
 
     Args:
-        max_bytes: The largest file that is read.
+        max_bytes: The largest file that is read; tables are read row by row, whatever their size.
         force: Take texts that do not look Russian too; they are marked with a finding.
+        text_column: The column of the text in tables.
     """
 
     name: ClassVar[str] = "read"
     version: ClassVar[str] = "1"
 
-    def __init__(self, *, max_bytes: int = MAX_BYTES, force: bool = False) -> None:
+    def __init__(
+        self, *, max_bytes: int = MAX_BYTES, force: bool = False, text_column: str = "text"
+    ) -> None:
         self.max_bytes = max_bytes
         self.force = force
+        self.text_column = text_column
 
     def run(self, sources: Iterable[Source]) -> Iterator[Document]:
         """The documents of all sources, in order; a file may hold several.
@@ -64,24 +70,51 @@ class Read:
 
     def read_all(self, source: Source) -> Iterator[Document]:
         """Every document of a source: at least one, failed if it cannot be read."""
-        data = b""
         found = False
+        file_digest = ""
         try:
-            reader = _reader(source)
-            data = self._bytes(source)
-            for release in reader(data, source.path):
+            file_digest, releases = self._open(source)
+            for release in releases:
                 found = True
-                yield self._document(source.path, digest(data), release)
+                yield self._document(source.path, file_digest, release)
             if not found:
                 raise InputError("holds no text", where=source.path, remedy="check what is in it")
         except SvodkaError as error:
-            yield self._failed(source.path, digest(data) if data else "", error, part=found)
+            yield self._failed(source.path, file_digest, error, part=found)
+
+    def _open(self, source: Source) -> tuple[str, Iterator[Release]]:
+        """The digest of a source's file, and its releases as they are read.
+
+        A table is not read whole, and has no digest: each of its rows has one of its own.
+        """
+        if source.problem is not None:
+            raise source.problem
+        if source.location is not None and suffix_of(source.path) in TABLES:
+            from pipeline.reading.tables import read_table
+
+            self._status(source.path, source.location)
+            return "", read_table(source.location, source.path, self.text_column)
+        kind = source.path if source.location is not None else ""
+        reader = reader_for(kind) if kind else None
+        if kind and reader is None:
+            raise InputError(
+                f"files of the kind {suffix_of(kind)!r} are not read",
+                where=source.path,
+                remedy="give it as text in a .txt file",
+            )
+        data = self._bytes(source)
+        reader = reader or reader_for("stdin" + suffix_of_bytes(data))
+        if reader is None:
+            raise InputError("is of no kind that is read", where=source.path)
+        return digest(data), reader(data, source.path)
 
     def _document(self, path: str, file_digest: str, release: Release) -> Document:
         document = Document(
             id=document_id(path, release.part),
             path=f"{path}#{release.part}" if release.part else path,
-            digest=digest(release.text.encode("utf-8")) if release.part else file_digest,
+            digest=digest(release.text.encode("utf-8", "surrogatepass"))
+            if release.part
+            else file_digest,
             original=release.text,
             encoding=release.encoding,
             media_type=release.media_type,
@@ -105,9 +138,7 @@ class Read:
             )
         document.findings.append(Finding("language", Severity.WARNING, f"the source {what}"))
 
-    def _failed(
-        self, path: str, file_digest: str, error: SvodkaError, *, part: bool = False
-    ) -> Document:
+    def _failed(self, path: str, file_digest: str, error: SvodkaError, *, part: bool) -> Document:
         """A document in place of a file, or of the rest of a file, that cannot be read."""
         document = Document(
             id=document_id(path, "rest" if part else ""),
@@ -121,31 +152,26 @@ class Read:
         if source.location is None:
             return self._stdin()
         path = source.location
+        self._check_size(self._status(source.path, path).st_size, source.path)
         try:
-            status = path.stat()
-            if stat.S_ISDIR(status.st_mode):
-                raise InputError("is a folder", where=source.path, remedy="name a file")
-            if not stat.S_ISREG(status.st_mode):
-                raise InputError("is not a regular file", where=source.path, remedy="name a file")
-            self._check_size(status.st_size, source.path)
             with path.open("rb") as file:
                 data = file.read(self.max_bytes + 1)  # it may have grown since
-        except FileNotFoundError as error:
-            raise InputError("is gone", where=source.path, remedy="check the name") from error
-        except PermissionError as error:
-            raise InputError(
-                "may not be read (no permission)",
-                where=source.path,
-                remedy=f"give yourself the right to: chmod u+r {source.path}",
-            ) from error
         except OSError as error:
-            raise InputError(
-                f"cannot be read ({error.strerror or error})",
-                where=source.path,
-                remedy="check the file and its disk",
-            ) from error
+            raise _refused(source.path, error) from error
         self._check_size(len(data), source.path)
         return data
+
+    def _status(self, where: str, path: Path) -> os.stat_result:
+        """What the system says about a file that can be read: a regular one, and not empty."""
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise _refused(where, error) from error
+        if stat.S_ISDIR(status.st_mode):
+            raise InputError("is a folder", where=where, remedy="name a file")
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError("is not a regular file", where=where, remedy="name a file")
+        return status
 
     def _stdin(self) -> bytes:
         data = sys.stdin.buffer.read(self.max_bytes + 1)
@@ -192,23 +218,21 @@ def _check_text(document: Document) -> None:
         )
 
 
-def _reader(source: Source) -> Reader:
-    if source.problem is not None:
-        raise source.problem
-    if source.location is None:
-        from pipeline.reading.plain import read_plain
-
-        return read_plain
-    reader = reader_for(source.path)
-    if reader is None and source.location.is_dir():
-        raise InputError("is a folder", where=source.path, remedy="name a file")
-    if reader is None:
-        raise InputError(
-            f"files of the kind {Path(source.path).suffix!r} are not read",
-            where=source.path,
-            remedy="give it as text in a .txt file",
+def _refused(where: str, error: OSError) -> InputError:
+    """Why the system does not give a file."""
+    if isinstance(error, FileNotFoundError):
+        return InputError("is gone", where=where, remedy="check the name")
+    if isinstance(error, PermissionError):
+        return InputError(
+            "may not be read (no permission)",
+            where=where,
+            remedy=f"give yourself the right to: chmod u+r {where}",
         )
-    return reader
+    return InputError(
+        f"cannot be read ({error.strerror or error})",
+        where=where,
+        remedy="check the file and its disk",
+    )
 
 
 def _megabytes(size: int) -> str:

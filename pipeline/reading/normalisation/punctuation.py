@@ -18,7 +18,9 @@ _DOTS = re.compile(
 _TWO_DOTS = re.compile(r"(?<=[а-яё»)])\.\.(?![.\w/…])")
 _EXCLAIMED = re.compile(r"([!?])\1+(?!\.\.)|[!?]{3,}")
 _MARKS_TWICE = re.compile(r"([,;])\1+")
-_SPACE_BEFORE = re.compile(r"(?<=[^\s•—]) (?=[,;!?](?![^\s»)\"!?.]))|(?<=[^\s•—]) (?=[.:](?:\s|\Z))")
+_SPACE_BEFORE = re.compile(
+    r"(?<=[^\s•—]) (?=[,;!?](?![^\s»)\"!?.]))|(?<=[^\s•—]) (?=[.:](?:\s|\Z))"
+)
 _SPACE_INSIDE = re.compile(r"(?<=[«(]) (?=[^\s])|(?<=[^\s«(•—]) (?=[»)])")
 _NO_SPACE_COMMA = re.compile(rf"(?<=[{_RU}»)]),(?=[{_RU}«(])")
 _NO_SPACE_STOP = re.compile(r"(?<![\w.@/-])[а-яё]{3,40}[»)]?[.!?…](?=«?[А-ЯЁ][а-яё ])")
