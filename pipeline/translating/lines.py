@@ -12,7 +12,7 @@ from pipeline.engines.decoding import decoding_of
 from pipeline.language.degeneration import Fault, faults
 from pipeline.translating.attempts import LADDER, Attempt, weight
 from pipeline.translating.join import join
-from pipeline.translating.prepare import Prepared, is_russian, prepare
+from pipeline.translating.prepare import Prepared, is_russian, names_in, prepare
 
 if TYPE_CHECKING:
     from pipeline.language.glossary import Glossary
@@ -49,6 +49,7 @@ class _Try:
     hypothesis: Hypothesis
     faults: list[Fault]
     parts: int
+    inlined: bool
 
 
 class LineTranslator:
@@ -177,12 +178,7 @@ class LineTranslator:
         for part, said in zip(ready.inputs, texts, strict=True):
             if len(ready.parts) > 1 and not said.strip() and is_russian(part):
                 found.append(Fault("empty", f"nothing came of {part!r}"))
-        if self._glossary is not None:
-            found += [
-                Fault("term", f"'{term.english}' did not arrive")
-                for term in ready.terms
-                if not self._glossary.verify(term, english)
-            ]
+        found += self._lost_names(line, english)
         tokens = sum(len(one.tokens) + 1 for one in generated)
         score = sum(one.score * (len(one.tokens) + 1) for one in generated) / max(tokens, 1)
         hypothesis = Hypothesis(
@@ -192,11 +188,28 @@ class LineTranslator:
             settings=attempt.describe(self.decoding),
             pieces=ready.pieces,
         )
-        return _Try(hypothesis, found, len(ready.parts))
+        return _Try(hypothesis, found, len(ready.parts), inlined=bool(ready.terms))
+
+    def _lost_names(self, line: str, english: str) -> list[Fault]:
+        """The glossary's names in the line that are not in the English, whoever put them in."""
+        if self._glossary is None:
+            return []
+        return [
+            Fault("term", f"'{match.english}' did not arrive")
+            for match in names_in(line, self._glossary)
+            if not self._glossary.verify(match, english)
+        ]
 
 
 def _well(made: list[_Try]) -> bool:
-    return any(not one.faults for one in made)
+    """Whether nothing need be tried any more.
+
+    A name that was put in and did not arrive is worth a try without it; one that the model was left
+    alone with is not, as the audit will say.
+    """
+    return any(
+        all(fault.kind == "term" and not one.inlined for fault in one.faults) for one in made
+    )
 
 
 def _best(made: list[_Try]) -> Translated:

@@ -11,7 +11,7 @@ from pipeline.language.splitting import Part, split
 if TYPE_CHECKING:
     from pipeline.language.glossary import Glossary, TermMatch
 
-__all__ = ["Prepared", "is_russian", "prepare"]
+__all__ = ["Prepared", "is_russian", "names_in", "prepare"]
 
 _LANGUAGE_CODE = re.compile(r"^\s*>>(.*?)<<")
 _MARKS_ONLY_AT_START = re.compile(r"^\s*>>")
@@ -87,10 +87,12 @@ def _without_language_code(text: str) -> str:
     return _MARKS_ONLY_AT_START.sub("", _LANGUAGE_CODE.sub(r"«\1»", text))
 
 
-def _with_terms(text: str, glossary: "Glossary") -> "tuple[str, tuple[TermMatch, ...]]":
+def names_in(text: str, glossary: "Glossary") -> "tuple[TermMatch, ...]":
+    """The glossary's proper names in a line that are sure enough to be put in and insisted on."""
     found = glossary.find(text)
-    matches = [one for one in found if one.term.is_name and one.term.flag != "weak"]
-    if not matches:
-        return text, ()
-    inlined, _ = glossary.inline(text, matches)
-    return inlined, tuple(matches)
+    return tuple(one for one in found if one.term.is_name and one.term.flag != "weak")
+
+
+def _with_terms(text: str, glossary: "Glossary") -> "tuple[str, tuple[TermMatch, ...]]":
+    matches = names_in(text, glossary)
+    return (glossary.inline(text, matches)[0], matches) if matches else (text, ())

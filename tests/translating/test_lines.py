@@ -170,8 +170,18 @@ def test_a_name_that_does_not_arrive_is_translated_again_without(tmp_path: Path)
         "«Northern Wind» открыл цех.",
         "«Северный ветер» открыл цех.",
     ]
-    assert outcome.chosen == 1
+    assert outcome.chosen == 0, "without it the name does not arrive either"
     assert outcome.hypotheses[1].settings == "plain: beam 1"
+    assert [fault.kind for fault in outcome.faults] == ["term"]
+
+
+def test_the_attempt_in_which_the_names_arrive_stands(tmp_path: Path) -> None:
+    def answer(text: str, decoding: Decoding) -> str:
+        return "The firm opened a shop." if "Northern" in text else "Northern Wind opened a shop."
+
+    _, outcome = with_glossary(tmp_path, answer, "«Северный ветер» открыл цех.")
+    assert outcome.chosen == 1
+    assert outcome.faults == []
 
 
 def test_inlining_can_be_turned_off(tmp_path: Path) -> None:
