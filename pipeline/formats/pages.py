@@ -7,6 +7,7 @@ one style sheet and the one script that it carries, by their digests; templates 
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,8 +70,14 @@ def words() -> dict[str, tuple[str, str]]:
     return {key: (english, russian) for key, english, russian in rows}
 
 
-def render(name: str, **values: Any) -> str:
-    """The page `name`: its template filled in, with its style sheet, script and policy."""
+def render(name: str, *, allow: Sequence[str] = (), **values: Any) -> str:
+    """The page `name`: its template filled in, with its style sheet, script and policy.
+
+    Args:
+        name: Of the template.
+        allow: Further directives of the policy, for a page that asks its own server.
+        values: What the template wants.
+    """
     style = _asset("base.css.j2") + _asset(f"{name}.css.j2")
     script = _asset("base.js") + _asset(f"{name}.js")
     policy = "; ".join(
@@ -80,6 +87,7 @@ def render(name: str, **values: Any) -> str:
             f"script-src '{_digest(script)}'",
             "base-uri 'none'",
             "form-action 'none'",
+            *allow,
         )
     )
     page = _environment().get_template(f"{name}.html.j2")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.batch.signature import signature_digest
 from pipeline.document import Document, Edit, Finding, Hypothesis, Segment, Severity, Span
+from pipeline.formats.links import Link, links
 from pipeline.formats.marks import Layer, Mark, Piece, cut, paragraphs
 from pipeline.formats.pages import render
 from pipeline.formats.units import Unit, models, units
@@ -50,14 +51,15 @@ def report_html(document: Document) -> str:
     A finding keeps the number of its place in `Document.findings`, from 1, in all three columns.
     """
     notes = [Note(number, one) for number, one in enumerate(document.findings, 1)]
-    rows = [_row(document, key, unit, notes) for key, unit in enumerate(units(document))]
+    linked = list(enumerate(links(document)))
+    rows = [_row(document, key, unit, notes, linked) for key, unit in enumerate(units(document))]
     severities = {note.number: note.finding.severity for note in notes}
     return render(
         "report",
         document=document,
         heading=_heading(document),
         rows=rows,
-        paragraphs=list(_paragraphs(document)),
+        paragraphs=list(_paragraphs(document, linked)),
         general=[note for note in notes if note.finding.segment is None],
         counts={severity: _count(notes, severity) for severity in Severity},
         worst=lambda numbers: _worst(severities, numbers),
@@ -68,14 +70,19 @@ def report_html(document: Document) -> str:
     )
 
 
-def _row(document: Document, key: int, unit: Unit, notes: list[Note]) -> Row:
+def _row(
+    document: Document, key: int, unit: Unit, notes: list[Note], linked: list[tuple[int, Link]]
+) -> Row:
     segment = unit.segment
     own = [note for note in notes if note.finding.segment == key]
+    here = [(number, link) for number, link in linked if link.segment == key]
+    russian = _marks((note, note.finding.summary_spans) for note in own)
+    english = _marks((note, note.finding.english_spans) for note in own)
     return Row(
         key=key,
         unit=unit,
-        russian=cut(segment.text, _marks((note, note.finding.summary_spans) for note in own)),
-        english=cut(segment.english, _marks((note, note.finding.english_spans) for note in own)),
+        russian=cut(segment.text, russian + _linked((at, one.russian) for at, one in here)),
+        english=cut(segment.english, english + _linked((at, one.english) for at, one in here)),
         quotes=[span.of(document.text) for span in segment.spans],
         notes=own,
         edits=segment.edits,
@@ -83,8 +90,9 @@ def _row(document: Document, key: int, unit: Unit, notes: list[Note]) -> Row:
     )
 
 
-def _paragraphs(document: Document) -> Iterator[Paragraph]:
-    marks = [
+def _paragraphs(document: Document, linked: list[tuple[int, Link]]) -> Iterator[Paragraph]:
+    marks = _linked((number, link.source) for number, link in linked)
+    marks += [
         Mark(span, Layer.SEGMENT, key)
         for key, segment in enumerate(document.all_segments())
         for span in segment.spans
@@ -102,6 +110,10 @@ def _paragraphs(document: Document) -> Iterator[Paragraph]:
 
 def _marks(notes: Iterable[tuple[Note, tuple[Span, ...]]]) -> list[Mark]:
     return [Mark(span, Layer.FINDING, note.number) for note, spans in notes for span in spans]
+
+
+def _linked(places: Iterable[tuple[int, Span | None]]) -> list[Mark]:
+    return [Mark(span, Layer.LINK, number) for number, span in places if span is not None]
 
 
 def _worst(severities: dict[int, Severity], numbers: tuple[int, ...]) -> str:

@@ -76,7 +76,7 @@ def test_pointing_at_a_line_lights_its_source_and_its_partner(
 
 def test_pointing_at_the_source_lights_every_line_made_from_it(open_page: Open) -> None:
     page = open_page(report_html(release()))
-    page.locator(".pane .piece", has_text="из них 1,1 млрд").hover()
+    page.locator(".pane .piece", has_text="из них").hover()
     lines = {one.get_attribute("data-line") for one in page.locator(".half.lit").all()}
     assert lines == {"2", "4"}
 
@@ -142,6 +142,16 @@ def test_pointing_at_a_finding_traces_it_in_all_three_columns_and_explains_it(
     assert tip.inner_text() == release().findings[0].message
     page.keyboard.press("Escape")
     assert tip.is_hidden()
+
+
+def test_pointing_at_a_number_or_name_joins_it_in_all_three_columns(open_page: Open) -> None:
+    page = open_page(report_html(release()))
+    half(page, 3, "en").locator(".linked", has_text="520").hover()
+    joined = lit(page, "joined")
+    assert len(joined) == 3
+    assert all(words.startswith("520") for words in joined)
+    page.locator("h1").hover()
+    assert lit(page, "joined") == []
 
 
 def test_a_flag_leads_to_its_finding_and_explains_it_on_focus(open_page: Open) -> None:

@@ -1,9 +1,10 @@
 // A line under the pointer or the focus lights up with its partner and its source; a finding
-// lights up in all three columns, and says what it is.
+// lights up in all three columns, and says what it is; so does a number or name that came through.
 const pane = document.querySelector(".pane");
 const tip = document.getElementById("tip");
 const bySegment = index("data-s");
 const byFinding = index("data-f");
+const byLink = index("data-l");
 
 function index(attribute) {
   const found = new Map();
@@ -17,23 +18,24 @@ function index(attribute) {
 }
 
 function clear() {
-  for (const element of document.querySelectorAll(".lit, .traced")) {
-    element.classList.remove("lit", "traced");
+  for (const element of document.querySelectorAll(".lit, .traced, .joined")) {
+    element.classList.remove("lit", "traced", "joined");
   }
 }
 
 function show(from, scroll) {
   clear();
-  const segments = from.closest("[data-s]");
-  const findings = from.closest("[data-f]");
-  const lit = [];
-  if (segments) lit.push(...light(bySegment, segments.dataset.s, "lit"));
-  if (findings) lit.push(...light(byFinding, findings.dataset.f, "traced"));
-  if (scroll) reveal(lit.find((element) => pane.contains(element)));
+  // The narrowest comes first: a number before the line that it stands in.
+  const found = [
+    ...light(byLink, from.closest("[data-l]")?.dataset.l, "joined"),
+    ...light(byFinding, from.closest("[data-f]")?.dataset.f, "traced"),
+    ...light(bySegment, from.closest("[data-s]")?.dataset.s, "lit"),
+  ];
+  if (scroll) reveal(found.find((element) => pane.contains(element)));
 }
 
 function light(elements, keys, name) {
-  const found = keys.split(" ").flatMap((key) => elements.get(key) || []);
+  const found = (keys || "").split(" ").flatMap((key) => elements.get(key) || []);
   for (const element of found) element.classList.add(name);
   return found;
 }
