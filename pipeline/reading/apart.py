@@ -52,6 +52,7 @@ class _Worker:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._owner = os.getpid()
         atexit.register(self.stop)
 
     def ask(self, question: dict[str, str], data: bytes) -> dict[str, Any] | None:
@@ -79,6 +80,8 @@ class _Worker:
                 pipe.close()
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._owner != os.getpid():  # after a fork the process belongs to the parent
+            self._process, self._owner = None, os.getpid()
         if self._process is None or self._process.poll() is not None:
             self.stop()
             path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))

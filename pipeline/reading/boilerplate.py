@@ -136,8 +136,14 @@ def is_wordless(line: str) -> bool:
     return not _LETTERS.search(line)
 
 
+def is_table_row(line: str) -> bool:
+    """A row of a table, its cells divided by bars."""
+    return " | " in line
+
+
 LINE_RULES: tuple[Callable[[str], bool], ...] = (
     is_wordless,
+    is_table_row,
     is_label,
     is_contact,
     is_hashtags,
