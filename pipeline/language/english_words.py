@@ -25,6 +25,8 @@ class EnglishWord:
     stop: int
     text: str
     folded: str
+    is_capitalised: bool
+    """Whether the word, or the word that a hyphen joins it to (`Ki-moon`), has a capital."""
 
     @property
     def bare(self) -> str:
@@ -35,11 +37,6 @@ class EnglishWord:
     def is_acronym(self) -> bool:
         """Whether the word is written in capitals, as `US` and unlike `us`."""
         return len(self.text) > 1 and self.text.isupper()
-
-    @property
-    def is_capitalised(self) -> bool:
-        """Whether a letter of the word is a capital (`Kremlin`, `al-Assad`'s second part)."""
-        return any(character.isupper() for character in self.text)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -57,10 +54,13 @@ def fold_word(word: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def english_words(text: str) -> tuple[EnglishWord, ...]:
     """The words of an English text, in order; the parts of a hyphenated word are words."""
-    return tuple(
-        EnglishWord(match.start(), match.end(), match.group(), fold_word(match.group()))
-        for match in _WORD.finditer(text)
-    )
+    words: list[EnglishWord] = []
+    for match in _WORD.finditer(text):
+        start, stop, letters = match.start(), match.end(), match.group()
+        joined = bool(words) and words[-1].stop == start - 1 and text[start - 1] == "-"
+        capital = letters != letters.lower() or (joined and words[-1].is_capitalised)
+        words.append(EnglishWord(start, stop, letters, fold_word(letters), capital))
+    return tuple(words)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -100,7 +100,9 @@ def _compounds() -> tuple[str, ...]:
 
 
 def is_glued(word: str) -> bool:
-    """Whether a long unknown word looks like a verb: two words that lost the space between them."""
+    """Whether a long unknown word looks like two words that lost the space between them."""
+    if len(word) > LONGEST_NAME and "-" not in word and not is_known(word):
+        return True
     if len(word) <= LONGEST_NAME // 2 or is_known(word) or name_kinds(word):
         return False
     return not any({"NOUN", "ADJF"} & parse.grammemes for parse in parses(word)[:3])

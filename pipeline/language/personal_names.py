@@ -77,9 +77,19 @@ def person(text: str, run: list[Word]) -> Name:
         role == "first" and _is_nominative(word.text) for word, role in zip(run, roles, strict=True)
     )
     parts = tuple(_part(word, role, gender, upright) for word, role in zip(run, roles, strict=True))
-    sure = any(part.role in ("surname", "patronymic") and not is_glued(part.text) for part in parts)
+    sure = any(
+        not is_glued(part.text)
+        for part in parts
+        if part.role == "surname" or (part.role == "patronymic" and not _is_addressed(text, run))
+    )
     whole = text[run[0].start : run[-1].stop]
     return spelled_name(run[0].start, "person", whole, parts, weak=not sure)
+
+
+def _is_addressed(text: str, run: list[Word]) -> bool:
+    """`Сергей Иванович, …`: the English may well address him by another name or title."""
+    before, after = text[: run[0].start].rstrip()[-1:], text[run[-1].stop :].lstrip()[:1]
+    return after in (",", "!", ":", "[", "(") or before == "," or run[0].opens
 
 
 def _gender(run: list[Word], roles: list[str]) -> str | None:

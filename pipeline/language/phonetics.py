@@ -25,6 +25,8 @@ _CYRILLIC_LOST = 1.1
 _FIRST_LOST = 0.6
 _CYRILLIC_VOWEL_LOST = 0.5
 _LONGEST = 5
+# Below this length a word's cost counts as if the word had it.
+_SHORTEST = 4
 
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 
@@ -69,7 +71,7 @@ def sound_similarity(cyrillic: str, latin: str) -> float:
     target = latin_letters(latin)
     if not source or not target or not _comparable(source, target):
         return 0.0
-    return max(0.0, 1.0 - _cost(source, target) / max(len(source), 3))
+    return max(0.0, 1.0 - _cost(source, target) / max(len(source), _SHORTEST))
 
 
 def _comparable(source: str, target: str) -> bool:

@@ -9,13 +9,14 @@ from functools import cache, lru_cache
 from pipeline.language.glossary import Glossary
 from pipeline.language.glossary_file import PLACE_KINDS, Term
 from pipeline.language.morphology import fold, parses
-from pipeline.language.tables import rows
+from pipeline.language.tables import rows, words_of
 
 _SUFFIXES = ("ский", "ской", "цкий")
 # What may stand between the stem of a place and the suffix, and what the place may end in.
 _LINKS = ("", "ь", "ин", "ен", "н")
 # A shorter one in small letters may be an ordinary word: "женский", "сельский".
 _LONG_ENOUGH = 7
+_ORDINARY = "ordinary adjective"
 _ENDINGS = ("", "ь", "а", "я", "о", "е", "и", "ы", "ия", "ье", "ск", "й")
 
 
@@ -48,7 +49,9 @@ def place_of_adjective(word: str) -> Term | None:
             continue
         if lemma in _irregular():
             return _irregular()[lemma]
-        if word[:1].isupper() or len(lemma) >= _LONG_ENOUGH:
+        if word[:1].isupper() or (
+            len(lemma) >= _LONG_ENOUGH and lemma not in words_of("name_context.tsv", _ORDINARY)
+        ):
             return _derived(lemma)
     return None
 

@@ -56,21 +56,18 @@ def find_names(text: str, glossary: Glossary | None = None) -> list[Name]:
     """
     terms = (glossary or Glossary.builtin()).find(text)
     names = [name for match in terms if (name := _of_term(match, text)) is not None]
-    names += _outside(names, _adjective_names(text))
-    names += _outside(names, _quoted_names(text))
     covered = [(one.start, one.stop) for one in terms]
-    covered += [(one.start, one.stop) for one in names]
+    for find in (_adjective_names, _quoted_names):
+        found = [name for name in find(text) if _is_free(name, covered)]
+        names += found
+        covered += [(name.start, name.stop) for name in found]
     for run in capital_runs(text, covered):
         names += _names_of_run(text, run)
     return sorted(names, key=lambda name: name.start)
 
 
-def _outside(taken: list[Name], found: Iterable[Name]) -> list[Name]:
-    return [
-        name
-        for name in found
-        if not any(one.start < name.stop and name.start < one.stop for one in taken)
-    ]
+def _is_free(name: Name, covered: Iterable[tuple[int, int]]) -> bool:
+    return not any(start < name.stop and name.start < stop for start, stop in covered)
 
 
 def _of_term(match: TermMatch, text: str) -> Name | None:
@@ -84,7 +81,12 @@ def _of_term(match: TermMatch, text: str) -> Name | None:
         or term.kind not in NAME_KINDS
         or (term.preferred == "Russia" and _follows_national_body(match, text))
     )
-    parts = tuple(Part(word, "word", (word,)) for word in term.russian.split())
+    words = term.russian.split()
+    printed = match.text.split() if len(match.text.split()) == len(words) else words
+    parts = tuple(
+        Part(word, "word", tuple(dict.fromkeys((own, word))))
+        for own, word in zip(words, printed, strict=True)
+    )
     return Name(
         match.start,
         match.stop,

@@ -18,6 +18,7 @@ _LAST_WORD = re.compile(r"[^\W_]+$")
 _MARKS = str.maketrans({"—": "-", "–": "-", "−": "-", "«": '"', "»": '"', "“": '"', "”": '"'})
 _QUOTES = frozenset('"«»“”„')
 _CLOSING = frozenset(')»"')
+_LOCATIVE = frozenset({"в", "во", "на", "о", "об", "при"})
 _PREFIX = 3
 _LOOK_BACK = 20
 
@@ -117,7 +118,9 @@ def _fits(term: Term, text: str, found: list[Token]) -> bool:
         return False
     if len(found) > 1 and _gaps(term.russian, own) != _gaps(text, found):
         return False
-    if term.flag == "marked" or (term.kind in PLACE_KINDS and _may_be_surname(found)):
+    if term.kind in PLACE_KINDS and _is_adjective_of(term, text, found):
+        return False
+    if term.flag == "marked" or (term.kind in PLACE_KINDS and _may_be_surname(term, found)):
         return word_before(text, found[0].start) in words_of("name_context.tsv", "place")
     if term.flag == "quoted":
         start, stop = found[0].start, found[-1].stop
@@ -135,12 +138,22 @@ def _case_fits(own: Token, found: Token, term: Term) -> bool:
     return True
 
 
-def _may_be_surname(found: list[Token]) -> bool:
+def _may_be_surname(term: Term, found: list[Token]) -> bool:
     """Whether a single word may as well name a person: `Иванова`, `Ростов`, `Ливанов`."""
     word = found[0].text
     if len(found) > 1 or word.isupper():
         return False
-    return "Surn" in name_kinds(word) or word.endswith(("ов", "ев"))
+    if "Surn" in name_kinds(word):
+        return True
+    # A genitive plural, unless the place is plural itself (`Нидерландов`).
+    return word.endswith(("ов", "ев")) and not fold(term.russian).endswith(("ов", "ев", "ы", "и"))
+
+
+def _is_adjective_of(term: Term, text: str, found: list[Token]) -> bool:
+    """`в Балтийском регионе`: the prepositional of an adjective, not the instrumental of a city."""
+    if not (term.russian.endswith("ск") and found[-1].text.endswith("ском")):
+        return False
+    return word_before(text, found[0].start) in _LOCATIVE
 
 
 def word_before(text: str, offset: int) -> str:
