@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.training.cleaning import Pair
-from pipeline.language.name_comparison import Match, compare_names
+from pipeline.language.name_arrival import Match
+from pipeline.language.name_comparison import compare_names
 
 #: Name of the derived corpus in corpora.toml.
 CORPUS = "copying"

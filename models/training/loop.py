@@ -121,8 +121,8 @@ def run_process(
     rank: int, settings: Settings, mixture: Mixture, start: Start, judge: Judge | None
 ) -> None:
     """Body of one training process."""
+    torch.set_num_threads(1)  # one process a core; more threads only wait for each other
     if settings.world > 1:
-        torch.set_num_threads(1)
         meeting = settings.run / "rendezvous"
         dist.init_process_group(
             "gloo", init_method=f"file://{meeting}", rank=rank, world_size=settings.world

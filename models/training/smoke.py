@@ -52,14 +52,14 @@ MIXTURE = Mixture(
         Corpus("copying", "", "press", 1.0, "invented"),
     ),
     {
-        "short": Phase("short", 100, 40, 1500, 0.0, EVEN),
+        "short": Phase("short", 60, 40, 1500, 0.0, EVEN),
         "main": Phase("main", 10**6, 100, 2000, 0.1, EVEN),
         "domain": Phase("domain", 10**6, 100, 2000, 0.0, EVEN),
     },
 )
 SHAPE = Shape(width=64, feed_forward=128, heads=4, encoder_layers=2, decoder_layers=1)
 PIECES = 700
-STEPS, COOLDOWN = 260, 60
+STEPS, COOLDOWN = 180, 60
 
 
 def invented_pairs(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,14 @@ import pytest
 from models.training.smoke import invented_pairs
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _one_thread() -> None:
+    """Small tensors gain nothing from threads, and lose much when other work shares the cores."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
 class World:
     """Sentence pairs of a language small enough to learn in a minute."""
 

@@ -34,7 +34,7 @@ def test_fused_cross_entropy_equals_torch_with_all_gradients() -> None:
     plain = [tensor.clone().requires_grad_() for tensor in ours]
     ours = [tensor.requires_grad_() for tensor in ours]
     labels = torch.randint(0, 300, (500,))
-    loss = linear_cross_entropy(*ours, labels, 0.1, False)
+    loss = linear_cross_entropy(ours[0], ours[1], ours[2], labels, 0.1, False)
     expected = torch.nn.functional.cross_entropy(
         plain[0] @ plain[1].T + plain[2], labels, label_smoothing=0.1, reduction="sum"
     )
