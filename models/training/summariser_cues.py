@@ -42,7 +42,8 @@ def train(examples: Sequence[Example], folder: Path, summary_weight: float = 0.3
         weight = 1.0 if example.kind == "label" else summary_weight * example.weight
         weights += [weight] * len(example.sentences)
     table = np.asarray(rows)
-    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-6
+    mean, spread = table.mean(axis=0), table.std(axis=0)
+    scale = np.where(spread > 1e-4, spread, 1.0)  # a cue that never varies says nothing
     inputs = torch.tensor((table - mean) / scale, dtype=torch.float32)
     targets, importance = torch.tensor(wanted), torch.tensor(weights)
     networks = [_fit(inputs, targets, importance, seed) for seed in range(SEEDS)]

@@ -99,7 +99,7 @@ def from_articles(path: Path, kept: Kept, titles: int) -> Iterator[Example]:
         )
 
 
-def prepare(corpora: Path, target: Path, titles: int = 6000) -> list[Example]:
+def prepare(corpora: Path, target: Path, titles: int = 1500) -> list[Example]:
     """Make every example, or read those that an earlier call has written to `target`."""
     if target.is_file():
         return read(target)

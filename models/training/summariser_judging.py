@@ -16,13 +16,13 @@ def choices(
 
     Of an article longer than a window the first window counts; the others' sentences get -inf.
     """
-    order = sorted(range(len(articles)), key=lambda place: articles[place].size)
+    order = sorted(range(len(articles)), key=lambda place: articles[place].size())
     results: list[list[float]] = [[] for _ in articles]
     chooser.eval()
     start = 0
     while start < len(order):
         stop = start + 1
-        while stop < len(order) and (stop + 1 - start) * articles[order[stop]].size <= tokens:
+        while stop < len(order) and (stop + 1 - start) * articles[order[stop]].size() <= tokens:
             stop += 1
         some = [articles[place] for place in order[start:stop]]
         batch = collate(some, ids)

@@ -99,7 +99,10 @@ class Chooser(nn.Module):
         words = functional.embedding(ids, self.model.get_input_embeddings().weight)
         place = ids - self.first
         named = (place >= 0) & (place < len(self.name_embeddings))
-        names = self.name_embeddings[place.clamp(0, len(self.name_embeddings) - 1)]
+        # Not an index: the gradient of that adds up in any order, and a resumed run would differ.
+        names = functional.embedding(
+            place.clamp(0, len(self.name_embeddings) - 1), self.name_embeddings
+        )
         merged = torch.where(named[..., None], names, words)
         return torch.where((ids == EOS_ID)[..., None], self.end_embedding, merged)
 

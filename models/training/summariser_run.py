@@ -3,20 +3,34 @@
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from models.training.optimiser import Optimiser, Rates
-from models.training.summariser_batches import Mixture, Packed, Sampler, Variation, collate
+from models.training.summariser_batches import LIMIT, Mixture, Packed, Sampler, Variation, collate
 from models.training.summariser_judging import choice_f1, choices
 from models.training.summariser_network import Chooser
 
-#: First many kinds of articles, then mostly those that editors labelled.
-WIDE = Mixture(label=0.5, summary=0.3, title=0.2)
-NARROW = Mixture(label=0.8, summary=0.2, title=0.0)
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of a run: until when, what it draws from, and how many pieces sentences keep."""
+
+    until: float
+    mixture: Mixture
+    longest: int
+
+
+#: Short sentences first: they teach where to look. A phase ends when that share of the run is over.
+PHASES = (
+    Phase(0.15, Mixture(label=0.7, summary=0.3, title=0.0), 1),
+    Phase(0.30, Mixture(label=0.7, summary=0.3, title=0.0), 4),
+    Phase(0.50, Mixture(label=0.6, summary=0.2, title=0.2), 14),
+    Phase(1.00, Mixture(label=0.8, summary=0.2, title=0.0), LIMIT),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,6 @@ class Settings:
         steps: Updates in all.
         minutes: If set, the run takes this long by the clock instead, however many updates that is:
             for a machine that others use as well.
-        wide: The share of the run that learns from articles of all kinds.
         falling: The share of the run at its end over which the learning rate falls to 0.
         warmup: Updates until the learning rate is reached.
         tokens: Source tokens of a batch, padding counted.
@@ -40,7 +53,6 @@ class Settings:
     run: Path
     steps: int = 1500
     minutes: float = 0.0
-    wide: float = 0.25
     falling: float = 0.4
     warmup: int = 40
     tokens: int = 4000
@@ -51,6 +63,7 @@ class Settings:
     seed: int = 1
     rates: Rates = field(default_factory=lambda: Rates(matrices=0.006, others=6e-4))
     variation: Variation = field(default_factory=Variation)
+    phases: tuple[Phase, ...] = PHASES
 
     def progress(self, step: int, seconds: float) -> float:
         """How much of the run is over, from 0 to 1."""
@@ -63,9 +76,9 @@ class Settings:
         rise = min(1.0, (step + 1) / self.warmup)
         return rise * min(1.0, (1 - progress) / self.falling)
 
-    def mixture(self, progress: float) -> Mixture:
-        """What kinds of examples are drawn from."""
-        return WIDE if progress < self.wide else NARROW
+    def phase(self, progress: float) -> Phase:
+        """The phase at that share of the run."""
+        return next(phase for phase in self.phases if progress < phase.until)
 
 
 class Run:
@@ -131,9 +144,11 @@ class Run:
         seen, losses = 0, [0.0, 0.0]
         self.chooser.train()
         while (progress := settings.progress(self.step, self.seconds)) < 1:
-            articles, draw = sampler.draw(self.step, settings.mixture(progress))
+            phase = settings.phase(progress)
+            articles, draw = sampler.draw(self.step, phase.mixture, phase.longest)
             torch.manual_seed(settings.seed * 1_000_003 + self.step)
-            batch = collate(articles, self.ids, settings.variation, draw)
+            variation = replace(settings.variation, longest=phase.longest)
+            batch = collate(articles, self.ids, variation, draw)
             for parameter in self._trained:
                 parameter.grad = None
             reading, weighing = self.chooser(batch)

@@ -1,0 +1,297 @@
+"""The summariser's recipe on a world where numbers are what matters."""
+
+import gzip
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from models.training.network import Shape, build
+from models.training.optimiser import Rates
+from models.training.summariser_batches import (
+    Mixture,
+    Packed,
+    Sampler,
+    Variation,
+    collate,
+    pack,
+    reserved,
+)
+from models.training.summariser_cues import train as train_cues
+from models.training.summariser_data import Example, Kept, from_articles, labelled, prepare, read
+from models.training.summariser_judging import choice_f1, choices
+from models.training.summariser_network import Chooser, first_names, from_translator
+from models.training.summariser_run import Run, Settings
+from pipeline.engines.tokens import MarianTokens
+from pipeline.summarising.article import Article
+from pipeline.summarising.layout import IMPORTANCE, MARKS, SENTENCES
+from pipeline.summarising.marks import CueNetwork
+
+
+def articles(world: Any, count: int, seed: int = 0) -> Iterator[Example]:
+    """Articles of sentences of the world, of which those with a number are the ones to choose."""
+    draw = random.Random(seed)
+    plain = [ru for ru, _ in world.pairs(300) if not any(char.isdigit() for char in ru)][:60]
+    for number in range(count):
+        sentences = draw.sample(plain, 6)
+        chosen = sorted(draw.sample(range(6), 2))
+        for index in chosen:
+            sentences[index] = f"{sentences[index].rstrip('.')} в {draw.randint(1900, 2030)}."
+        yield Example(str(number), "label", draw.choice(plain), tuple(sentences), tuple(chosen))
+
+
+@pytest.fixture(scope="module")
+def examples(world: Any) -> list[Example]:
+    return list(articles(world, 80))
+
+
+@pytest.fixture(scope="module")
+def folder(examples: list[Example], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the cue network of the world."""
+    path: Path = tmp_path_factory.mktemp("summariser")
+    train_cues(examples, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def ids(tokenizer_folder: Path) -> dict[str, int]:
+    vocabulary: dict[str, int] = json.loads((tokenizer_folder / "vocab.json").read_text())
+    return vocabulary
+
+
+@pytest.fixture(scope="module")
+def packed(examples: list[Example], tokenizer_folder: Path, folder: Path) -> list[Packed]:
+    return pack(examples, MarianTokens(tokenizer_folder).encode, CueNetwork.load(folder))
+
+
+@pytest.fixture
+def chooser(ids: dict[str, int]) -> Chooser:
+    shape = Shape(
+        vocabulary=len(ids), width=64, feed_forward=128, heads=4, encoder_layers=2, decoder_layers=1
+    )
+    torch.manual_seed(1)
+    return Chooser(from_translator(build(shape), layers=1), reserved(ids)["first"], low=False)
+
+
+# Data.
+
+
+def write_rows(path: Path, rows: list[dict[str, Any]]) -> Path:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return path
+
+
+TEXT = "Завод открыт в мае. Погода была ясной. Цех выпустит сто лопастей. Вечером был концерт."
+LABELLED = {
+    "id": "l", "title": "Завод лопастей открыт в городе", "sentences": TEXT.split(". "),
+    "chosen": [1, 3], "key": 1,
+}  # fmt: skip
+
+
+def test_an_article_that_is_kept_for_choosing_is_left_out(tmp_path: Path) -> None:
+    file = write_rows(tmp_path / "labels.jsonl.gz", [LABELLED])
+    nothing = tmp_path / "none.jsonl"
+    nothing.write_text("")
+    assert len(list(labelled(file, Kept([nothing])))) == 1
+    assert list(labelled(file, Kept([file]))) == []
+
+
+def test_articles_give_oracle_examples_of_two_kinds(tmp_path: Path) -> None:
+    row = {"id": "a", "title": "Цех выпустит сто лопастей", "text": TEXT}
+    summary = {**row, "id": "b", "summary": "Завод открыт.", "summary_kind": "editor"}
+    file = write_rows(tmp_path / "articles.jsonl.gz", [row, summary, {**row, "text": "Раз."}])
+    nothing = tmp_path / "none.jsonl"
+    nothing.write_text("")
+    title, written = from_articles(file, Kept([nothing]), titles=5)
+    assert (title.kind, title.title, title.chosen) == ("title", "", (2,))
+    assert (written.kind, written.title, written.chosen) == ("summary", row["title"], (0,))
+    assert [one.kind for one in from_articles(file, Kept([nothing]), titles=0)] == ["summary"]
+
+
+def test_examples_are_made_once(tmp_path: Path) -> None:
+    write_rows(tmp_path / "labels.jsonl.gz", [LABELLED])
+    write_rows(tmp_path / "articles.jsonl.gz", [])
+    for name in ("dev.labels.jsonl", "dev.summaries.jsonl"):
+        (tmp_path / name).write_text("")
+    made = prepare(tmp_path, tmp_path / "run" / "examples.jsonl.gz")
+    (tmp_path / "labels.jsonl.gz").unlink()
+    assert prepare(tmp_path, tmp_path / "run" / "examples.jsonl.gz") == made
+    assert read(tmp_path / "run" / "examples.jsonl.gz") == made
+
+
+# Cues.
+
+
+def test_cues_learn_what_matters(folder: Path, examples: list[Example], world: Any) -> None:
+    network = CueNetwork.load(folder)
+    assert len(network.steps) == MARKS - 1
+    for example in list(articles(world, 10, seed=5)):
+        odds = network.log_odds(Article(example.title, example.sentences))
+        best = sorted(sorted(range(6), key=lambda index: -odds[index])[:2])
+        assert tuple(best) == example.chosen
+
+
+# Batches.
+
+
+def test_a_batch_holds_what_the_network_needs(packed: list[Packed], ids: dict[str, int]) -> None:
+    batch = collate(packed[:3], ids)
+    assert batch.present.sum().item() == 18
+    assert batch.order.tolist() == [[*one.chosen, SENTENCES] for one in packed[:3]]
+    torch.testing.assert_close(batch.importance.sum(dim=1), torch.ones(3))
+    for row, one in zip(batch.source, packed, strict=False):
+        assert ids["</s>"] in row
+        assert [ids[f"<sent{number}>"] in row for number in range(1, 7)] == [True] * 6
+        assert ids["<sent256>"] == row[0]
+        assert one.marks is not None
+        assert ids[f"<sent{209 + one.marks[0]}>"] in row
+
+
+def test_variations_keep_what_is_to_be_chosen(packed: list[Packed], ids: dict[str, int]) -> None:
+    always = Variation(without_marks=1.0, thinned=1.0, dropped=1.0)
+    batch = collate(packed[:4], ids, always, np.random.default_rng(1))
+    assert batch.present.sum(dim=1).tolist() == [2, 2, 2, 2]
+    assert not any(ids[f"<sent{209 + mark}>"] in batch.source for mark in range(MARKS))
+
+
+def test_a_step_draws_the_same_articles_again(packed: list[Packed]) -> None:
+    mixture = Mixture(label=1.0, summary=0.5, title=0.0)
+    sampler = Sampler(packed, 600, seed=3)
+    first, second = sampler.draw(7, mixture)[0], sampler.draw(7, mixture)[0]
+    assert first == second
+    assert first != sampler.draw(8, mixture)[0]
+    assert len(first) * max(one.size() for one in first) <= 600
+    short = sampler.draw(7, mixture, longest=1)[0]
+    assert len(short) > len(first)
+    assert len(short) * max(one.size(1) for one in short) <= 600
+
+
+# Network.
+
+
+def test_first_names_are_unit_vectors_and_marks_are_in_order() -> None:
+    names = first_names(64)
+    torch.testing.assert_close(names.norm(dim=1), torch.ones(256))
+    marks = names[208 : 208 + MARKS]
+    along = marks @ (marks[-1] - marks[0])
+    assert along.argmin() == 0
+    assert along.argmax() == MARKS - 1
+
+
+def test_only_sentences_that_are_there_can_be_said(
+    chooser: Chooser, packed: list[Packed], ids: dict[str, int]
+) -> None:
+    batch = collate(packed[:2], ids)
+    chooser.eval()
+    with torch.no_grad():
+        states, mask = chooser.read(batch.source)
+        logs = chooser.importance(states, mask, batch.present)
+    assert torch.isinf(logs[~batch.present]).all()
+    torch.testing.assert_close(logs.exp().sum(dim=1), torch.ones(2))
+
+
+def trained(
+    chooser: Chooser, packed: list[Packed], ids: dict[str, int], run: Path, steps: int
+) -> Run:
+    settings = Settings(
+        run, steps=steps, warmup=5, tokens=900, judge_every=20, save_every=0.0,
+        rates=Rates(matrices=0.01, others=2e-3),
+    )  # fmt: skip
+    one = Run(settings, chooser, ids)
+    one.resume()
+    one.train(packed[:-10], packed[-10:])
+    return one
+
+
+def test_a_broken_run_goes_on_where_it_was(
+    chooser: Chooser,
+    packed: list[Packed],
+    ids: dict[str, int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from copy import deepcopy
+
+    from models.training import summariser_run
+
+    twin = deepcopy(chooser)
+    whole = trained(chooser, packed, ids, tmp_path / "whole", steps=4)
+    calls = 0
+
+    def broken(*arguments: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise KeyboardInterrupt
+        return collate(*arguments)
+
+    monkeypatch.setattr(summariser_run, "collate", broken)
+    with pytest.raises(KeyboardInterrupt):
+        trained(twin, packed, ids, tmp_path / "broken", steps=4)
+    resumed = trained(twin, packed, ids, tmp_path / "broken", steps=4)
+    assert resumed.step == whole.step == 4
+    for mine, theirs in zip(twin.parameters(), chooser.parameters(), strict=True):
+        assert torch.equal(mine, theirs)
+
+
+@pytest.mark.slow
+def test_the_recipe_learns_exports_and_runs_in_the_stage(
+    chooser: Chooser,
+    examples: list[Example],
+    packed: list[Packed],
+    ids: dict[str, int],
+    folder: Path,
+    tokenizer_folder: Path,
+    tmp_path: Path,
+) -> None:
+    """From invented articles to lines of a brief, through both engines."""
+    import shutil
+
+    from transformers import AutoModelForSeq2SeqLM
+
+    from models.training.export import convert, write_model
+    from pipeline.config import EngineSettings, SummariseSettings
+    from pipeline.engines.load import load_engine
+    from pipeline.evaluation.records import Record
+    from pipeline.evaluation.systems import svodka
+
+    unmarked = [replace(one, marks=None) for one in packed]
+    run = trained(chooser, packed, ids, tmp_path / "run", steps=120)
+    note = run.take_best()
+    assert note["dev_labels_f1"] > 90
+    assert choice_f1(choices(chooser, packed[:10], ids), packed[:10], count=2) > 90
+    assert choice_f1(choices(chooser, unmarked[:10], ids), unmarked[:10], count=2) > 40
+
+    ours = choices(chooser, packed[:5], ids)
+    model = tmp_path / "model"
+    write_model(chooser.finished(), tokenizer_folder, model, {"max_length": 32}, note)
+    shutil.copyfile(folder / "cues.json", model / "cues.json")
+    convert(model)
+    assert AutoModelForSeq2SeqLM.from_pretrained(model).config.max_position_embeddings == 1024
+    for engine_name in ("torch", "ctranslate2"):
+        settings = EngineSettings(engine=engine_name, compute_type="float32")
+        engine = load_engine(model, settings, task="select")
+        for example, expected in zip(packed[:5], ours, strict=False):
+            from pipeline.summarising.layout import lay_out
+
+            (window,) = lay_out(example.title, example.sentences, example.marks, engine.input_limit)
+            (scores,) = engine.next_token_scores(
+                [window.tokens], [[IMPORTANCE]], [list(window.sentences)]
+            )
+            order = sorted(scores, key=lambda name: -scores[name])
+            assert window.sentences[order[0]] == int(np.argmax(expected))
+        records = [
+            Record(one.id, one.title, one.sentences, "", one.chosen) for one in examples[:10]
+        ]
+        briefs = svodka(engine, SummariseSettings(sentences=2))(records)
+        hits = sum(
+            brief.sentences == record.chosen for brief, record in zip(briefs, records, strict=True)
+        )
+        assert hits >= 8
