@@ -147,10 +147,13 @@ class Pipeline:
         from pipeline.engines.load import load_engine
         from pipeline.hub.registry import card
         from pipeline.hub.resolve import find
+        from pipeline.summarising.marks import FILE as CUES
 
-        known = card(name)
+        folder, known = find(name), card(name)
+        if known is None and task == "summarise" and (folder / CUES).is_file():
+            task = "select"
         return load_engine(
-            find(name),
+            folder,
             self.profile.engine,
             task=task if known is None else known.task,
             input_limit=None if known is None else known.input_limit,

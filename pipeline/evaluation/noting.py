@@ -1,0 +1,133 @@
+"""An engine that notes what it is asked, so that ctranslate2 can be asked the same by itself."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.engines.base import BATCH_TOKENS, Decoding, Engine, Generated
+from pipeline.engines.batching import batches
+
+__all__ = ["Asked", "Noting", "calls_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One call of an engine, as it can be made again of ctranslate2."""
+
+    sources: list[list[str]]
+    prefixes: list[list[str]]
+    batch_tokens: int
+    limit: Callable[[int], int]
+    options: dict[str, Any]
+
+
+class Noting:
+    """The engine that it is given, but for noting every call of it while asked to.
+
+    Args:
+        engine: Does the work.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.model_path = engine.model_path
+        self.end_token = engine.end_token
+        self.input_limit = engine.input_limit
+        self.asked: list[Asked] = []
+        self._on = False
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """While the block runs, calls are noted."""
+        self._on = True
+        try:
+            yield
+        finally:
+            self._on = False
+
+    def encode(self, text: str) -> list[str]:
+        """See `Engine.encode`."""
+        return self.engine.encode(text)
+
+    def decode(self, tokens: Sequence[str]) -> str:
+        """See `Engine.decode`."""
+        return self.engine.decode(tokens)
+
+    def signature(self) -> dict[str, Any]:
+        """See `Engine.signature`."""
+        return self.engine.signature()
+
+    def generate(
+        self,
+        sources: Sequence[Sequence[str]],
+        decoding: Decoding,
+        prefixes: Sequence[Sequence[str]] | None = None,
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[list[Generated]]:
+        """See `Engine.generate`."""
+        if self._on:
+            options = {
+                "beam_size": decoding.beam_size,
+                "length_penalty": decoding.length_penalty,
+                "no_repeat_ngram_size": decoding.no_repeat_ngram_size,
+                "repetition_penalty": decoding.repetition_penalty,
+            }
+            self._note(sources, prefixes, batch_tokens, decoding.limit, options)
+        return self.engine.generate(sources, decoding, prefixes, batch_tokens=batch_tokens)
+
+    def next_token_scores(
+        self,
+        sources: Sequence[Sequence[str]],
+        prefixes: Sequence[Sequence[str]],
+        candidates: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[dict[str, float]]:
+        """See `Engine.next_token_scores`."""
+        if self._on:
+            steps = max(map(len, prefixes), default=0) + 1
+            options = {"beam_size": 1, "return_logits_vocab": True}
+            self._note(sources, prefixes, batch_tokens, lambda _: steps, options)
+        return self.engine.next_token_scores(
+            sources, prefixes, candidates, batch_tokens=batch_tokens
+        )
+
+    def _note(
+        self,
+        sources: Sequence[Sequence[str]],
+        prefixes: Sequence[Sequence[str]] | None,
+        batch_tokens: int,
+        limit: Callable[[int], int],
+        options: dict[str, Any],
+    ) -> None:
+        whole = [[*source, self.end_token] for source in sources]
+        starts = [list(start) for start in prefixes or [()] * len(whole)]
+        self.asked.append(Asked(whole, starts, batch_tokens, limit, options))
+
+
+def calls_of(asked: Sequence[Asked]) -> list[list[dict[str, Any]]]:
+    """All calls with the same options as one, sorted by length and cut into batches."""
+    parts: dict[str, list[Asked]] = {}
+    for one in asked:
+        parts.setdefault(str(sorted(one.options.items())), []).append(one)
+    return [_cut(calls) for calls in parts.values()]
+
+
+def _cut(calls: Sequence[Asked]) -> list[dict[str, Any]]:
+    sources = [source for call in calls for source in call.sources]
+    prefixes = [prefix for call in calls for prefix in call.prefixes]
+    first = calls[0]
+    return [
+        {
+            "source": [sources[index] for index in batch],
+            "target_prefix": [prefixes[index] for index in batch],
+            "max_decoding_length": first.limit(len(sources[batch[0]])),
+            "max_input_length": 0,
+            "min_decoding_length": 0,
+            "asynchronous": True,
+            **first.options,
+        }
+        for batch in batches([len(source) for source in sources], first.batch_tokens)
+    ]
