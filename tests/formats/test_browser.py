@@ -172,8 +172,8 @@ def test_severities_differ_in_shape_and_word_not_only_in_colour(open_page: Open)
         for severity in ("error", "warning", "note")
     }
     assert styles == {"error": "double", "warning": "wavy", "note": "dotted"}
-    assert page.locator("#finding-1").inner_text().startswith("▲ 1\nError")
-    assert page.locator("#finding-3").inner_text().startswith("● 3\nNote")
+    assert page.locator("#finding-1").inner_text().startswith("▲ 1\nError · thousands")
+    assert page.locator("#finding-3").inner_text().startswith("● 3\nNote · ")
 
 
 def test_a_line_that_failed_stays_in_its_place_and_says_so(open_page: Open) -> None:
