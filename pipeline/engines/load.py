@@ -15,7 +15,7 @@ from pipeline.hub.digests import WEIGHTS, fingerprint
 if TYPE_CHECKING:
     from pipeline.config import EngineSettings
 
-__all__ = ["load_engine", "open_model"]
+__all__ = ["load_engine"]
 
 
 def load_engine(
@@ -80,28 +80,6 @@ def load_engine(
     if canary:
         check_canary(engine, task, prefix)
     return engine
-
-
-def open_model(name: str, settings: "EngineSettings", *, task: Task = "translate") -> Engine:
-    """Find a model by its name or folder and load it as the registry says it wants to be loaded.
-
-    Args:
-        name: A model of the registry, or a local folder.
-        settings: Engine, device, compute type and threads.
-        task: What it is for; the registry's word counts more.
-
-    Raises:
-        ModelError: If it is not on this machine, damaged, or fails the canary sentence.
-    """
-    from pipeline.hub.registry import card
-    from pipeline.hub.resolve import find
-
-    folder, known = find(name), card(name)
-    if known is None:
-        return load_engine(folder, settings, task=task)
-    return load_engine(
-        folder, settings, task=known.task, input_limit=known.input_limit, prefix=known.prefix
-    )
 
 
 def _cores() -> int:

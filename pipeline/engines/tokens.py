@@ -8,18 +8,14 @@ Both engines use the same tokens, so that a source is the same list of strings f
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline.engines.pieces import REMEDY, Pieces
 from pipeline.errors import ModelError
 
 __all__ = ["HubTokens", "MarianTokens", "T5Tokens", "Tokens", "load_tokens", "read_json"]
-
-#: What a special token looks like; a piece that text gave and that looks so is spelled out.
-_SPECIAL = re.compile(r"▁?(?:<[^<>\s]+>|>>[^<>\s]+<<|\[[A-Z]+\])")
-_REMEDY = "run `svodka models verify` for this model, or fetch it again"
 
 
 class Tokens(Protocol):
@@ -46,53 +42,6 @@ class Tokens(Protocol):
         ...
 
 
-class _Pieces:
-    """A SentencePiece model whose pieces never turn into special tokens."""
-
-    def __init__(self, path: Path, unknown: str = "") -> None:
-        import sentencepiece
-
-        try:
-            self.processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
-        except (OSError, RuntimeError) as error:
-            raise ModelError(
-                "is not a readable SentencePiece model", where=str(path), remedy=_REMEDY
-            ) from error
-        size = self.processor.get_piece_size()
-        self.names: list[str] = [self.processor.id_to_piece(i) for i in range(size)]
-        self._unknown_id: int = self.processor.unk_id()
-        self.unknown = unknown or self.names[self._unknown_id]
-        self.ordinary = {
-            name
-            for i, name in enumerate(self.names)
-            if not (self.processor.is_control(i) or self.processor.is_unknown(i))
-        }
-        self._risky = {
-            name
-            for i, name in enumerate(self.names)
-            if _SPECIAL.fullmatch(name) and not self.processor.is_byte(i)
-        }
-
-    def encode(self, text: str) -> list[str]:
-        tokens: list[str] = []
-        for i in self.processor.encode(text):
-            name = self.names[i]
-            if i == self._unknown_id:
-                tokens.append(self.unknown)
-            elif name in self._risky:
-                tokens.extend(self._spelled(name))
-            else:
-                tokens.append(name)
-        return tokens
-
-    def decode(self, tokens: Sequence[str]) -> str:
-        text = str(self.processor.decode(list(tokens)))
-        return text.replace("▁", " ").strip()
-
-    def _spelled(self, name: str) -> list[str]:
-        return [letter if letter in self.ordinary else self.unknown for letter in name]
-
-
 class MarianTokens:
     """OPUS-MT models and ours: `source.spm`, `target.spm` and `vocab.json`.
 
@@ -114,9 +63,9 @@ class MarianTokens:
         )
         for name in (self.end, self.unknown):
             if name not in self.vocabulary or name not in self.sources:
-                raise ModelError(f"has no {name}", where=str(model / "vocab.json"), remedy=_REMEDY)
-        self._source = _Pieces(model / "source.spm", self.unknown)
-        self._target = _Pieces(model / "target.spm", self.unknown)
+                raise ModelError(f"has no {name}", where=str(model / "vocab.json"), remedy=REMEDY)
+        self._source = Pieces(model / "source.spm", self.unknown)
+        self._target = Pieces(model / "target.spm", self.unknown)
         self._sayable = self._target.ordinary | self._source.ordinary
 
     def encode(self, text: str) -> list[str]:
@@ -141,7 +90,7 @@ class T5Tokens:
     """
 
     def __init__(self, model: Path, rows: int) -> None:
-        self._pieces = _Pieces(model / "spiece.model")
+        self._pieces = Pieces(model / "spiece.model")
         processor = self._pieces.processor
         names = list(self._pieces.names)
         names += [f"<extra_id_{number}>" for number in range(rows - len(names))]
@@ -185,7 +134,7 @@ class HubTokens:
             raise ModelError(
                 f"its tokenizer cannot be read ({type(error).__name__})",
                 where=str(model),
-                remedy=_REMEDY,
+                remedy=REMEDY,
             ) from error
         for role in ("eos_token", "pad_token", "unk_token"):
             if getattr(self._tokenizer, role) is None:
@@ -236,7 +185,7 @@ def load_tokens(model: Path) -> Tokens:
     raise ModelError(
         "has no tokenizer: neither spiece.model nor tokenizer.json is there",
         where=str(model),
-        remedy=_REMEDY,
+        remedy=REMEDY,
     )
 
 
@@ -255,15 +204,15 @@ def read_json(path: Path, *, missing: dict[str, Any] | None = None) -> dict[str,
     except FileNotFoundError as error:
         if missing is not None:
             return missing
-        raise ModelError("is missing", where=str(path), remedy=_REMEDY) from error
+        raise ModelError("is missing", where=str(path), remedy=REMEDY) from error
     except OSError as error:
         raise ModelError(
-            f"cannot be read ({error.strerror})", where=str(path), remedy=_REMEDY
+            f"cannot be read ({error.strerror})", where=str(path), remedy=REMEDY
         ) from error
     except ValueError as error:
-        raise ModelError("is not valid JSON", where=str(path), remedy=_REMEDY) from error
+        raise ModelError("is not valid JSON", where=str(path), remedy=REMEDY) from error
     if not isinstance(content, dict):
-        raise ModelError("is not a JSON object", where=str(path), remedy=_REMEDY)
+        raise ModelError("is not a JSON object", where=str(path), remedy=REMEDY)
     return content
 
 

@@ -1,7 +1,6 @@
 """The reference engine: transformers' own model and search, on a CPU or a GPU, in float32."""
 
-import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,9 @@ import torch
 
 from pipeline.engines.base import BATCH_TOKENS, Decoding, Generated
 from pipeline.engines.batching import batches
-from pipeline.engines.checks import check_candidates, check_complete, check_lengths
+from pipeline.engines.checks import check_candidates, check_lengths
 from pipeline.engines.tokens import Tokens
+from pipeline.engines.torch_weights import load_weights
 from pipeline.errors import ModelError
 
 __all__ = ["TorchEngine"]
@@ -54,7 +54,7 @@ class TorchEngine:
         self._tokens = tokens
         self._weights = weights
         self._device = device
-        self._model = _load(model_path).to(device)
+        self._model = load_weights(model_path).to(device)
         self._ids = tokens.vocabulary
         self._names = {number: name for name, number in self._ids.items()}
         self._end = self._ids[tokens.end]
@@ -220,44 +220,3 @@ class TorchEngine:
 def _padded(rows: list[list[int]], filler: int, device: str) -> torch.Tensor:
     width = max(len(row) for row in rows)
     return torch.tensor([row + [filler] * (width - len(row)) for row in rows], device=device)
-
-
-def _load(model: Path) -> Any:
-    from transformers import AutoModelForSeq2SeqLM
-
-    try:
-        with _quiet():
-            loaded, report = AutoModelForSeq2SeqLM.from_pretrained(
-                model,
-                dtype=torch.float32,
-                use_safetensors=True,
-                local_files_only=True,
-                trust_remote_code=False,
-                output_loading_info=True,
-            )
-    except Exception as error:  # transformers and safetensors each raise their own
-        raise ModelError(
-            f"its weights cannot be loaded ({str(error).splitlines()[0]})",
-            where=str(model),
-            remedy="run `svodka models verify` for it, or fetch it again",
-        ) from error
-    check_complete(report, model)
-    return loaded.eval()
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Loading without transformers' own progress bar and its remarks on tied weights."""
-    import transformers.utils.logging
-
-    logging: Any = transformers.utils.logging
-    shown = logging.is_progress_bar_enabled()
-    verbosity = logging.get_verbosity()
-    logging.disable_progress_bar()
-    logging.set_verbosity_error()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if shown:
-            logging.enable_progress_bar()

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ModelError
-from pipeline.hub.places import models_folder
+from pipeline.hub.refusals import NoRevisionError, refused, strange, unreachable
 
 __all__ = ["Hub", "RemoteFile", "RemoteRevision"]
 
@@ -96,14 +96,14 @@ class Hub:
         """
         try:
             answer = self._json(repo, f"/api/models/{repo}/revision/{_quoted(revision)}?blobs=true")
-        except _NoRevisionError:
+        except NoRevisionError:
             commit = self._full(repo, revision)
             answer = self._json(repo, f"/api/models/{repo}/revision/{commit}?blobs=true")
         try:
             files = [_remote_file(entry) for entry in answer["siblings"]]
             return RemoteRevision(repo, str(answer["sha"]), {one.name: one for one in files})
         except (KeyError, TypeError) as error:
-            raise self._strange(repo) from error
+            raise strange(self.endpoint, repo) from error
 
     def download(
         self,
@@ -186,7 +186,7 @@ class Hub:
                 with urllib.request.urlopen(request, timeout=self._timeout) as answer:
                     return json.load(answer)
             except ValueError as error:
-                raise self._strange(repo) from error
+                raise strange(self.endpoint, repo) from error
             except (OSError, http.client.HTTPException) as error:
                 tries += 1
                 self._wait_or_raise(repo, error, tries)
@@ -202,63 +202,11 @@ class Hub:
         if isinstance(error, urllib.error.HTTPError):
             error.close()
         if isinstance(error, urllib.error.HTTPError) and error.code not in _AGAIN:
-            raise self._refused(repo, error) from error
+            raise refused(self.endpoint, repo, error) from error
         if tries <= len(self._waits):
             time.sleep(self._waits[tries - 1] if tries else 0)
             return
-        if isinstance(error, urllib.error.HTTPError):
-            raise ModelError(
-                f"the hub at {self.endpoint} answers {error.code}",
-                where=repo,
-                remedy="try again later; what has come is kept",
-            ) from error
-        reason = error.reason if isinstance(error, urllib.error.URLError) else error
-        raise ModelError(
-            f"the hub at {self.endpoint} cannot be reached ({reason})",
-            where=repo,
-            remedy="check the network, name a mirror in HF_ENDPOINT, or copy "
-            f"{models_folder() / repo} from a machine that has it",
-        ) from error
-
-    def _refused(self, repo: str, error: urllib.error.HTTPError) -> ModelError:
-        code = error.headers.get("X-Error-Code", "")
-        page = f"{self.endpoint}/{repo}"
-        if code == "RevisionNotFound":
-            return _NoRevisionError(
-                f"the hub at {self.endpoint} has no such revision",
-                where=repo,
-                remedy="correct `revision` in the registry",
-            )
-        if code == "GatedRepo" or error.code == 403:
-            return ModelError(
-                "its owner asks for consent first",
-                where=repo,
-                remedy=f"agree at {page} and set HF_TOKEN",
-            )
-        if code == "EntryNotFound":
-            return ModelError(
-                "lacks a file that its listing names", where=repo, remedy=f"look at {page}"
-            )
-        if error.code in (401, 404):
-            return ModelError(
-                f"the hub at {self.endpoint} has no such model, or keeps it private",
-                where=repo,
-                remedy="check the name; for a private model set HF_TOKEN",
-            )
-        return ModelError(
-            f"the hub at {self.endpoint} answers {error.code}", where=repo, remedy=f"look at {page}"
-        )
-
-    def _strange(self, repo: str) -> ModelError:
-        return ModelError(
-            f"what {self.endpoint} answers is not the hub's protocol",
-            where=repo,
-            remedy="check HF_ENDPOINT",
-        )
-
-
-class _NoRevisionError(ModelError):
-    """The hub does not know a revision by what it was called."""
+        raise unreachable(self.endpoint, repo, error) from error
 
 
 def _remote_file(entry: dict[str, Any]) -> RemoteFile:

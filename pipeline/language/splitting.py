@@ -7,10 +7,11 @@ brackets, a number or a name; only a sentence that fits in no other way is cut a
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.language.enclosures import inside
 from pipeline.language.morphology import parses
 
 __all__ = ["Border", "Part", "borders", "split"]
@@ -87,8 +88,8 @@ _RULES: tuple[_Rule, ...] = (
     _rule("gerund", 2, r", +(?=[а-яё]+(?:я|в|вши|ясь|вшись)\b)"),
     _rule("comma", 1, r", +"),
 )
+_MARK = re.compile(r"[,;:—–]")
 _SPACE = _rule("space", 0, r" +")
-_QUOTES = {"«": "»", "„": "“", "“": "”", "(": ")", "[": "]"}
 #: Spaces that never part two words: within a number, before its unit, within a name or initials.
 _GLUED = (
     re.compile(r"\d( )(?=\d)"),
@@ -113,6 +114,8 @@ def split(text: str, fits: Callable[[str], bool]) -> list[Part]:
         Parts in order. Each stands in `text` as it is, and between two of them is nothing but
         spaces and the mark of the first.
     """
+    if fits(text):
+        return [Part(0, len(text), text)]
     cuts = _chosen(text, 0, len(text), _Sentence(text), fits)
     parts: list[Part] = []
     start = 0
@@ -137,7 +140,7 @@ class _Sentence:
         self._words = [match.span() for match in _WORD.finditer(text)]
         self._starts = [start for start, _ in self._words]
         self._verbs = [is_verb(text[start:stop]) for start, stop in self._words]
-        self._inside = _inside(text)
+        self._inside = inside(text)
         self.borders = self._find(_RULES)
         self.spaces = self._find((_SPACE,))
 
@@ -170,7 +173,15 @@ class _Sentence:
         return sorted(best.values(), key=lambda border: border.left)
 
     def _joins_clauses(self, match: re.Match[str]) -> bool:
-        return self.has_verb(0, match.start()) and self.has_verb(match.end(), len(self.text))
+        """Whether there is a verb on both sides; next to it, where no mark says it is a border."""
+        start, stop = 0, len(self.text)
+        if not match.group().strip():
+            start = max(
+                (mark.end() for mark in _MARK.finditer(self.text, 0, match.start())), default=0
+            )
+            after = _MARK.search(self.text, match.end())
+            stop = after.start() if after else stop
+        return self.has_verb(start, match.start()) and self.has_verb(match.end(), stop)
 
 
 def _chosen(
@@ -217,29 +228,3 @@ def is_verb(word: str) -> bool:
         return False
     likeliest = parses(word)[0]
     return bool(likeliest.grammemes & {"VERB", "INFN", "PRTS", "PRED", "ADJS"})
-
-
-def _inside(text: str) -> list[bool]:
-    """For each character whether it stands inside a quotation or brackets, edges not counted."""
-    result = [False] * len(text)
-    for first, last in _enclosed(text):
-        for at in range(first + 1, last):
-            result[at] = True
-    return result
-
-
-def _enclosed(text: str) -> Iterator[tuple[int, int]]:
-    """Where quotations and brackets open and close; one that never closes is passed over."""
-    waiting: list[tuple[str, int]] = []
-    straight: int | None = None
-    for at, character in enumerate(text):
-        if character == '"':
-            if straight is None:
-                straight = at
-            else:
-                yield straight, at
-                straight = None
-        elif waiting and character == waiting[-1][0]:
-            yield waiting.pop()[1], at
-        elif character in _QUOTES:
-            waiting.append((_QUOTES[character], at))

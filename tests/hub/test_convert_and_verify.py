@@ -11,7 +11,6 @@ from safetensors.torch import load_file, save_file
 
 from pipeline.config import EngineSettings
 from pipeline.engines.conversion import conversion_for
-from pipeline.engines.load import open_model
 from pipeline.errors import ModelError
 from pipeline.hub import verify as verifying
 from pipeline.hub.convert import convert_weights
@@ -175,8 +174,3 @@ def test_a_conversion_of_other_weights_is_found(named: str, model: Path) -> None
 
 def test_noise_fails_the_canary(named: str) -> None:
     assert "canary" in failed(verify(named, FLOAT))["model"]
-
-
-def test_a_model_is_opened_by_its_path(model: Path) -> None:
-    engine = open_model(str(model), FLOAT, task="select")
-    assert engine.model_path == model

@@ -92,8 +92,14 @@ def test_a_bare_space_inside_a_number_or_name_is_left_alone(glued: str) -> None:
             )
 
 
-def test_and_between_nouns_is_no_border() -> None:
-    text = "Жители Томска и гости города смогут посетить выставку старых машин на площади."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Жители Томска и гости города смогут посетить выставку старых машин на площади.",
+        "Выступил глава Центра связи и борьбы с шумом, сообщила пресс-служба, которая ведёт учёт.",
+    ],
+)
+def test_and_between_nouns_is_no_border(text: str) -> None:
     assert "and" not in {border.rule for border in borders(text)}
 
 
