@@ -67,6 +67,14 @@ def faithful(russian: str, english: str) -> bool:
         ("№ 5", "No. 5"),
         ("со счётом 3:1", "3-1"),
         ("два десятка", "two dozen"),
+        ("в половине шестого утра", "at half past five in the morning"),
+        ("без четверти восемь утра", "at a quarter to eight in the morning"),
+        (
+            "с 5 до 2,5 млн рублей и с десяти до пяти",
+            "5 million to 2.5 million roubles, ten to five",
+        ),
+        ("четыре десятых второй и третью", "four-tenths, second and third"),
+        ("1,6 млн первоклассников", "1.6 million first-graders"),
         ("стотысячный вагон", "the one hundred thousandth railcar"),
     ],
 )

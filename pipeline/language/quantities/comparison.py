@@ -54,10 +54,15 @@ def compare(source: Iterable[Quantity], target: Iterable[Quantity]) -> Compariso
     left = _understood([atom for quantity in source for atom in atoms(quantity)])
     right = _understood([atom for quantity in target for atom in atoms(quantity)])
     matched: list[tuple[Atom, Atom]] = []
-    for facets in (_exact, _named, _bare):
+    left, weak_left = _split_weak(left)
+    right, weak_right = _split_weak(right)
+    for facets in _PASSES:
         left, right = _match(left, right, facets, matched)
-    left = [atom for atom in left if not atom.piece.weak]
-    right = [atom for atom in right if not atom.piece.weak]
+    left, right = left + weak_left, right + weak_right
+    for facets in _PASSES:
+        left, right = _match(left, right, facets, matched)
+    left, _ = _split_weak(left)
+    right, _ = _split_weak(right)
     changed, left, right = _pair_changes(left, right)
     return Comparison(
         matched=tuple(dict.fromkeys((one.whole, other.whole) for one, other in matched)),
@@ -83,6 +88,19 @@ def _understood(side: list[Atom]) -> list[Atom]:
     ]
 
 
+def _split_weak(side: list[Atom]) -> tuple[list[Atom], list[Atom]]:
+    """The atoms that count, which are matched among themselves first, and the weak ones."""
+    return (
+        [atom for atom in side if not atom.piece.weak],
+        [atom for atom in side if atom.piece.weak],
+    )
+
+
+def _only(atom: Atom) -> Iterable[Facet]:
+    """Atoms that cannot be read otherwise go first, so that no ambiguous one takes their match."""
+    return () if atom.piece.also else (atom.exact,)
+
+
 def _exact(atom: Atom) -> Iterable[Facet]:
     return (atom.exact,)
 
@@ -95,27 +113,29 @@ def _bare(atom: Atom) -> Iterable[Facet]:
     return ((value,) for value in atom.bare)
 
 
+_PASSES = (_only, _exact, _named, _bare)
+
+
 def _match(
     left: list[Atom],
     right: list[Atom],
     facets: Callable[[Atom], Iterable[Facet]],
     matched: list[tuple[Atom, Atom]],
 ) -> tuple[list[Atom], list[Atom]]:
-    """Pair atoms that share a facet, each once; strong ones first. Returns what is left."""
+    """Pair atoms that share a facet, each once. Returns what is left."""
     places: dict[Facet, list[int]] = defaultdict(list)
-    order = sorted(range(len(right)), key=lambda index: right[index].piece.weak)
-    for index in order:
-        for facet in facets(right[index]):
+    for index, atom in enumerate(right):
+        for facet in facets(atom):
             places[facet].append(index)
     free_left = [True] * len(left)
     free_right = [True] * len(right)
-    for mine in sorted(range(len(left)), key=lambda index: left[index].piece.weak):
-        for facet in facets(left[mine]):
+    for mine, atom in enumerate(left):
+        for facet in facets(atom):
             queue = places.get(facet)
-            theirs = _take(left[mine], right, queue, free_right) if queue else None
+            theirs = _take(atom, right, queue, free_right) if queue else None
             if theirs is not None:
                 free_left[mine] = free_right[theirs] = False
-                matched.append((left[mine], right[theirs]))
+                matched.append((atom, right[theirs]))
                 break
     return (
         [atom for atom, free in zip(left, free_left, strict=True) if free],

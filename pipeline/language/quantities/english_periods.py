@@ -80,7 +80,7 @@ def time(reading: Reading, at: int) -> Found | None:
     if reading.lower(at) in _NAMED_TIMES:
         value = _NAMED_TIMES[reading.lower(at)]
         return one(reading.make(at, at + 1, "time", value, weak=True), at + 1)
-    found = colon_time(reading, at)
+    found = _half_past(reading, at) or colon_time(reading, at)
     if found is None:
         numeral = reading.numeral(at)
         if numeral is None or numeral.role != "cardinal" or (numeral.weak and not numeral.digits):
@@ -119,6 +119,26 @@ def time(reading: Reading, at: int) -> Found | None:
         length = reading.make(at, end + 1, "measure", Fraction(hour), "hour")
         return one(reading.make(at, end + 1, "time", (hour, 0), also=(length,)), end + 1)
     return None
+
+
+def _half_past(reading: Reading, at: int) -> tuple[tuple[int, int], int] | None:
+    """Half past five, a quarter to eight."""
+    at += reading.lower(at) == "a"
+    minute = {"half": 30, "quarter": 15}.get(reading.lower(at))
+    joint = reading.lower(at + 1)
+    hour = reading.numeral(at + 2)
+    if minute is None or joint not in ("past", "to") or hour is None:
+        return None
+    if (
+        hour.role != "cardinal"
+        or hour.value not in range(1, 13)
+        or (minute == 30) > (joint == "past")
+    ):
+        return None
+    if reading.unit(hour.next) is not None:
+        return None  # "from a quarter to 5 percent"
+    at_hour = int(hour.value)
+    return ((at_hour, minute) if joint == "past" else (at_hour - 1, 60 - minute)), hour.next
 
 
 def _counted(reading: Reading, at: int) -> bool:

@@ -143,8 +143,8 @@ def _scaled(tokens: list[Token], lead: Numeral, grammar: Grammar) -> Numeral:
     alone = lead.vague and lead.next == at - 1
     while not lead.vague or alone:
         part = _tail(tokens, whole.next, limit, grammar)
-        if part is None:
-            break
+        if part is None or (lead.digits and not part.digits):
+            break  # "1.6 million first-graders", "310 million and one contract"
         found = _scale(tokens, part.next, part, grammar)
         if found is None:
             if alone and part.value < 100:

@@ -69,6 +69,9 @@ def time(reading: Reading, at: int) -> Found | None:
     if reading.lower(at) in _NAMED_TIMES:
         value = _NAMED_TIMES[reading.lower(at)]
         return one(reading.make(at, at + 1, "time", value, weak=True), at + 1)
+    halved = _half_past(reading, at)
+    if halved is not None:
+        return halved
     found = colon_time(reading, at)
     if found is not None:
         value, end = found
@@ -98,6 +101,26 @@ def time(reading: Reading, at: int) -> Found | None:
         hours = reading.make(at, end, "measure", hour.value, "hour", weak=hour.weak)
         return one(replace(hours, also=(clock,)), end)
     return None
+
+
+def _half_past(reading: Reading, at: int) -> Found | None:
+    """в половине шестого: half past five; без четверти восемь: a quarter to eight."""
+    if reading.lower(at) in _HALF_NOUN:
+        hour, minute = reading.numeral(at + 1), 30
+        if hour is None or hour.role != "ordinal" or not reading.lower(at + 1).endswith("го"):
+            return None
+    elif reading.words(at - 1, ("без", "четверти")):
+        hour, minute = reading.numeral(at + 1), 45
+        if hour is None or hour.role != "cardinal":
+            return None
+    else:
+        return None
+    if hour.value not in range(1, 13):
+        return None
+    part = reading.lower(hour.next)
+    end = hour.next + (part in _DAY_PARTS)
+    value = (_shift(int(hour.value) - 1, _DAY_PARTS.get(part, 0)), minute)
+    return one(reading.make(at, end, "time", value), end)
 
 
 def _ordinals(reading: Reading, at: int) -> tuple[list[int], int] | None:
