@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from models.training.copy_rates import copy_rates, copying_set
 from models.training.decoding import Decoder
 from models.training.export import convert, write_model
 from pipeline.evaluation.translation import evaluate_translation, read_pairs
@@ -34,7 +35,7 @@ class DevJudge:
 def judge(
     folder: Path, corpora: Path, lines: int | None = None, options: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Figures for every dev set under its name, with three translations to look at."""
+    """Figures for every dev set under its name, a translation to look at, and rates of copying."""
     decoder = Decoder(folder, options)
     figures: dict[str, Any] = {}
     for name in DEV_SETS:
@@ -43,4 +44,6 @@ def judge(
         figures[name] = score.as_dict()
         median = score.segments[len(score.segments) // 2]
         figures[name]["example"] = {"ru": median.source, "en": median.hypothesis}
+    copying = copying_set(read_pairs(corpora / f"{DEV_SETS[-1]}.tsv")[:lines])
+    figures["copying"] = copy_rates(copying, decoder).as_dict()
     return figures

@@ -12,6 +12,7 @@ from models.training.alignments import aligned
 from models.training.bundle import bundle, unpack
 from models.training.checkpoints import model_of, step_of
 from models.training.copying import copying_rows
+from models.training.curve import draw, read_curve
 from models.training.embeddings import embeddings_from_pairs
 from models.training.export import convert, write_model
 from models.training.judging import DevJudge, judge
@@ -124,6 +125,12 @@ class Recipe:
     def scores(self) -> dict[str, Any]:
         """Figures of the exported model on the dev sets, at its own decoding settings."""
         return judge(self.target, self.source)
+
+    def draw(self) -> None:
+        """Put the learning curve beside the weights."""
+        logs = [run / "log.jsonl" for run in (self.stable, self.cooled)]
+        picture = draw(read_curve([log for log in logs if log.exists()]))
+        (self.target / "curve.svg").write_text(picture, encoding="utf-8")
 
     def bundle(self, folder: Path) -> float:
         """Write a bundle for another machine; return its size in MB."""

@@ -24,6 +24,7 @@ DESCRIPTION = """The compact translator, step by step. Every step leaves out wha
   export     write the from_pretrained folder and its ctranslate2 form
   convert    the ctranslate2 form alone
   evaluate   scores on the dev sets
+  curve      the learning curve as a picture beside the weights
   all        all of these in turn
 
   bundle     token arrays and tokenizer in one small folder, for another machine
@@ -46,7 +47,7 @@ def arguments() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
-    for name in ("prepare", "tokenizer", "derive", "pack", "convert", "smoke"):
+    for name in ("prepare", "tokenizer", "derive", "pack", "convert", "curve", "smoke"):
         steps.add_parser(name)
     for name in ("train", "cooldown", "all"):
         step = steps.add_parser(name)
@@ -115,6 +116,7 @@ def _all(recipe: "Recipe", options: argparse.Namespace) -> None:
     recipe.train(options.steps or DEFAULT_STEPS, options.from_weights, **same)
     recipe.cooldown(DEFAULT_COOLDOWN, 60 * options.minutes, **same)
     recipe.export(DECODING)
+    recipe.draw()
     print(json.dumps(recipe.scores(), ensure_ascii=False, indent=1))
 
 
@@ -128,6 +130,7 @@ STEPS: dict[str, Callable[["Recipe", argparse.Namespace], None]] = {
     "export": lambda recipe, options: recipe.export(options.decoding, options.checkpoint),
     "convert": _convert,
     "evaluate": _evaluate,
+    "curve": lambda recipe, options: recipe.draw(),
     "all": _all,
     "bundle": lambda recipe, options: print(f"{recipe.bundle(options.folder):.1f} MB"),
     "unpack": lambda recipe, options: recipe.unpack(options.folder),
