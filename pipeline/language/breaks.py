@@ -30,12 +30,16 @@ class Break:
     before: str
     mark: str
     following: str
+    quoted: bool = False
+    """Whether a quotation is open here."""
 
     @classmethod
-    def at(cls, text: str, sentence_start: int, start: int, stop: int) -> "Break":
+    def at(
+        cls, text: str, sentence_start: int, start: int, stop: int, *, quoted: bool = False
+    ) -> "Break":
         """The mark `text[start:stop]` in the sentence that began at `sentence_start`."""
         before = text[max(sentence_start, start - _REACH) : start].lstrip()
-        return cls(before, text[start:stop], text[stop : stop + _REACH])
+        return cls(before, text[start:stop], text[stop : stop + _REACH], quoted)
 
     @property
     def after(self) -> str:
@@ -59,7 +63,7 @@ class Break:
 Rule = Callable[[Break], str | None]
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LAST_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?:-[^\W\d_]+)*\Z")
+_LAST_WORD = re.compile(r"(?<![^\W_])(?<![-/·])[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 _LAST_PAIR = re.compile(r"(?<![^\W_])([^\W\d_]{1,3})\. ?([^\W\d_]{1,3})\Z")
 _DEGREE = re.compile(
     r"(?<![^\W_])[дк]\. ?[а-яё]{1,4}(?:\.-[а-яё]{1,4})?\. ?н\Z|(?<!\w)[мсв]\. ?н\. ?с\Z"
@@ -67,6 +71,13 @@ _DEGREE = re.compile(
 _NUMBER_UNIT = re.compile(
     r"[\d½] ?(?:г|с|м|см|км|мм|кг|т|л|ч|мин|сек|га|шт|чел|р|руб|коп|кв\. ?м|км/ч|кВт/ч|куб\. ?м|в|°C)\Z"
 )
+_COMPOUND_UNIT = re.compile(r"[а-яё²³](?:/|·|\*)[а-яё]{1,3}\Z|\d-(?:м|й|го|х|е|я|ми)\Z")
+_INLINE_NUMBER = re.compile(r"[;:] \d{1,2}\Z")
+_TWO_LETTERS = re.compile(r"(?<!\w)[A-ZА-ЯЁ] и [A-ZА-ЯЁ]\Z")
+_ACRONYM = re.compile(r"[A-Z]{2,}\b")
+_ATTRIBUTION = re.compile(r"[,!?…]»? — [а-яё][^!?…«»]*\Z")
+_TITLE_BEGUN = re.compile(r"[а-яё]\)? «[^«»:,]{1,60}\Z")
+_TITLE_ENDED = re.compile(r" [^«»!?.]{1,70}»")
 _YEAR = re.compile(r"(?:\b\d{4}|\b[IVXХ]{1,5}) ?(?:гг?|вв?)\Z")
 _INITIAL = re.compile(r"(?<![^\W_])[А-ЯЁA-Z]\Z")
 _SURNAME_INITIALS = re.compile(r"[а-яё] [А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)? [А-ЯЁ]\. ?[А-ЯЁ]\Z")
@@ -130,9 +141,21 @@ def currency_country(place: Break) -> str | None:
 
 def number_and_unit(place: Break) -> str | None:
     """`30 см. Высота`: a unit after a number, then a capital."""
-    if place.mark == "." and place.capital_after and _NUMBER_UNIT.search(place.before):
-        return SPLIT
+    if place.mark == "." and place.capital_after:
+        unit = _NUMBER_UNIT.search(place.before) or _COMPOUND_UNIT.search(place.before)
+        return SPLIT if unit else None
     return None
+
+
+def number_of_containers(place: Break) -> str | None:
+    """`797 тыс. TEU`: an acronym after a thousand or a million is what is counted."""
+    counted = place.before.endswith(("тыс", "млн", "млрд", "трлн"))
+    return JOIN if place.mark == "." and counted and _ACRONYM.match(place.after) else None
+
+
+def inline_number(place: Break) -> str | None:
+    """`станции; 4. Дамбы`: the number of an item within a sentence."""
+    return JOIN if place.mark == "." and _INLINE_NUMBER.search(place.before) else None
 
 
 def degree(place: Break) -> str | None:
@@ -180,6 +203,12 @@ def letter_then_opener(place: Break) -> str | None:
     return None
 
 
+def two_letters(place: Break) -> str | None:
+    """`классов А и B. Инвестиции`: two letters that are no initials."""
+    letters = place.mark == "." and _TWO_LETTERS.search(place.before)
+    return SPLIT if letters and _is_dictionary_word(place.after) else None
+
+
 def surname_and_initials(place: Break) -> str | None:
     """`директору Иванову И. И. Завод ...`: the surname stood before, and no other name follows."""
     if place.mark != "." or not _SURNAME_INITIALS.search(place.before):
@@ -205,6 +234,20 @@ def quoted_name(place: Break) -> str | None:
     return None
 
 
+def quoted_title(place: Break) -> str | None:
+    """`выставка «Свет Севера. Пейзаж XVII века»`: a stop within a name."""
+    if place.mark == "." and place.quoted and _TITLE_BEGUN.search(place.before):
+        return JOIN if _TITLE_ENDED.match(place.following) else None
+    return None
+
+
+def speech_resumed(place: Break) -> str | None:
+    """`«Да, — сказал он. — Нет»`: the quotation goes on after its speaker."""
+    if place.quoted and place.after.startswith("— ") and _ATTRIBUTION.search(place.before):
+        return JOIN
+    return None
+
+
 def speech_and_speaker(place: Break) -> str | None:
     """`«Успеем!» — Иван Петров уверен`: after speech a dash leads to the speaker."""
     if place.mark == "»" and place.before[-1:] in "!?…" and place.after.startswith("— "):
@@ -219,12 +262,17 @@ RULES: tuple[Rule, ...] = (
     year_or_century,
     currency_country,
     number_and_unit,
+    number_of_containers,
+    inline_number,
     degree,
     and_so_on,
     abbreviation_pair,
     abbreviation,
     letter_then_opener,
+    two_letters,
     surname_and_initials,
     quoted_name,
+    quoted_title,
+    speech_resumed,
     speech_and_speaker,
 )

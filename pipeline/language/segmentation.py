@@ -45,11 +45,17 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 def decisions(text: str) -> Iterator[Decision]:
     """What was decided at each mark that could end a sentence, and by which rule."""
     start = 0
+    seen = 0
+    open_quotes = 0
     pattern, _, _ = _razdel()
     for match in pattern.finditer(text):
         if not text[match.end() : match.end() + 1].isspace():
             continue
-        action, rule = _decide(Break.at(text, start, match.start(), match.end()))
+        more = text.count("«", seen, match.end()) - text.count("»", seen, match.end())
+        open_quotes, seen = max(0, open_quotes + more), match.end()
+        quoted = open_quotes > 0
+        place = Break.at(text, start, match.start(), match.end(), quoted=quoted)
+        action, rule = _decide(place)
         if action == SPLIT:
             start = match.end()
         yield Decision(match.end(), action, rule)
