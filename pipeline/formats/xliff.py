@@ -37,6 +37,8 @@ def write_xliff(documents: Iterable[Document], stream: TextIO) -> None:
     }
     with xml.element("xliff", root):
         for number, document in enumerate(documents, 1):
+            if not document.all_segments():  # a file without a unit is not valid
+                continue
             with xml.element("file", {"id": f"f{number}", "original": document.path}):
                 for place, unit in enumerate(units(document), 1):
                     _write_unit(xml, f"u{place}", unit)

@@ -157,6 +157,12 @@ def test_xliff_1_2_holds_any_text_and_is_never_approved(document: Document) -> N
         assert target.get("state") not in {"final", "signed-off"}
 
 
+def test_xliff_2_has_no_file_without_a_unit() -> None:
+    bare = Document("bare-00000000", "bare.txt", "", "")
+    root = etree.fromstring(written(write_xliff, bare, release()).encode("utf-8"))
+    assert [one.get("id") for one in root] == ["f2"]
+
+
 def test_xliff_says_what_is_in_doubt() -> None:
     root = etree.fromstring(written(write_xliff, release()).encode("utf-8"))
     segments = list(root.iter(f"{XLIFF_2}segment"))

@@ -14,6 +14,29 @@ from tests.documents import arbitrary, release, thorough
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
+# What TMX 1.4b allows of the elements that are used, as a DTD.
+DTD = """
+<!ELEMENT tmx (header, body)>
+<!ATTLIST tmx version CDATA #FIXED "1.4">
+<!ELEMENT header (note | prop)*>
+<!ATTLIST header
+  creationtool CDATA #REQUIRED creationtoolversion CDATA #REQUIRED
+  segtype (block | paragraph | sentence | phrase) #REQUIRED o-tmf CDATA #REQUIRED
+  adminlang CDATA #REQUIRED srclang CDATA #REQUIRED datatype CDATA #REQUIRED
+  o-encoding CDATA #IMPLIED creationdate CDATA #IMPLIED creationid CDATA #IMPLIED
+  changedate CDATA #IMPLIED changeid CDATA #IMPLIED>
+<!ELEMENT body (tu*)>
+<!ELEMENT tu ((note | prop)*, tuv+)>
+<!ATTLIST tu tuid NMTOKEN #IMPLIED creationdate NMTOKEN #IMPLIED>
+<!ELEMENT note (#PCDATA)>
+<!ATTLIST note xml:lang CDATA #IMPLIED>
+<!ELEMENT prop (#PCDATA)>
+<!ATTLIST prop type CDATA #REQUIRED xml:lang CDATA #IMPLIED>
+<!ELEMENT tuv ((note | prop)*, seg)>
+<!ATTLIST tuv xml:lang CDATA #REQUIRED>
+<!ELEMENT seg (#PCDATA)>
+"""
+
 
 def read(text: str) -> Any:
     return tmxfile.parsestring(text.encode("utf-8"))  # type: ignore[no-untyped-call]
@@ -48,6 +71,14 @@ def test_any_text_comes_back_through_translate_toolkit(document: Document) -> No
     for unit, segment in zip(read(tmx_text(document)).units, document.all_segments(), strict=True):
         assert str(unit.source or "") == xml_text(segment.text)
         assert str(unit.target or "") == xml_text(segment.english)
+
+
+@thorough
+@given(arbitrary())
+def test_the_structure_is_that_of_the_standard(document: Document) -> None:
+    dtd = etree.DTD(StringIO(DTD))
+    root = etree.fromstring(tmx_text(document).encode("utf-8"))
+    assert dtd.validate(root), dtd.error_log
 
 
 def test_the_header_is_complete() -> None:
