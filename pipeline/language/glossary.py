@@ -14,17 +14,17 @@ from pathlib import Path
 
 from pipeline.language.english_words import english_words, find_phrase, phrase
 from pipeline.language.glossary_file import (
-    NAME_KINDS,
     PLACE_KINDS,
     Term,
     read_terms,
     term_key,
 )
+from pipeline.language.inlining import inline
 from pipeline.language.morphology import headword_keys, likely_keys
 from pipeline.language.tables import rows
 from pipeline.language.term_trie import TermTrie, tokens
 from pipeline.language.transliteration import transliterate
-from pipeline.offsets import OffsetMap, Replacement
+from pipeline.offsets import OffsetMap
 from pipeline.resources import package_data
 
 __all__ = ["Explanation", "Glossary", "Term", "TermMatch"]
@@ -102,21 +102,17 @@ class Glossary:
     def inline(self, text: str, matches: Iterable[TermMatch]) -> tuple[str, OffsetMap]:
         """The Russian text with the proper names among the matches in their English form.
 
-        Posts, legal forms and expressions stay Russian: a translation model handles them in their
-        sentence, and would lose the agreement around an English one.  The map leads from offsets
-        of the result back to the text.
+        Posts, legal forms and expressions stay Russian.  The map leads from offsets of the result
+        back to the text.
         """
-        pieces: list[str] = []
-        replacements: list[Replacement] = []
-        last = 0
-        for match in sorted(matches, key=lambda one: one.start):
-            if match.term.kind not in NAME_KINDS or match.term.flag == "weak" or match.start < last:
-                continue
-            pieces += [text[last : match.start], match.english]
-            replacements.append(Replacement(match.start, match.stop, len(match.english)))
-            last = match.stop
-        pieces.append(text[last:])
-        return "".join(pieces), OffsetMap.of_rewriting(replacements)
+        return inline(
+            text,
+            (
+                (match.start, match.stop, match.english)
+                for match in matches
+                if match.term.is_name and match.term.flag != "weak"
+            ),
+        )
 
     def locate(self, match: TermMatch, english_text: str) -> tuple[int, int] | None:
         """Where an accepted form of the term stands in the English, or None.

@@ -89,6 +89,8 @@ def is_odd(word: str) -> bool:
     """Whether a word that no dictionary has is a compound, an abbreviation or a misprint."""
     if len(word) > LONGEST_NAME or any(piece[1:] != piece[1:].lower() for piece in word.split("-")):
         return True
+    if word.lower() in words_of("name_context.tsv", "title"):
+        return True
     if len(word) > _SHORTEST_COMPOUND and word.lower().startswith(_compounds()):
         return True
     return not {"NOUN", "ADJF"} & parses(word)[0].grammemes and not looks_like_surname(word)

@@ -3,6 +3,7 @@
 from pipeline.language.english_names import EnglishName, find_english_names
 from pipeline.language.name_arrival import Match, name_arrives
 from pipeline.language.name_comparison import Comparison, compare_names
+from pipeline.language.name_inlining import inline_names
 from pipeline.language.name_model import Name, Part
 from pipeline.language.russian_names import find_names
 from pipeline.language.source_names import names_not_in
@@ -16,6 +17,7 @@ __all__ = [
     "compare_names",
     "find_english_names",
     "find_names",
+    "inline_names",
     "name_arrives",
     "names_not_in",
 ]

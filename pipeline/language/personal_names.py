@@ -14,7 +14,9 @@ from pipeline.language.morphology import (
 )
 from pipeline.language.name_forms import is_glued, like, nominative_forms
 from pipeline.language.name_model import Name, Part, spelled_name
+from pipeline.language.tables import words_of
 
+_FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "Apro"})
 _GRAMMEME_OF_ROLE = {"first": "Name", "patronymic": "Patr", "surname": "Surn"}
 
 
@@ -32,7 +34,11 @@ def persons_apart(run: list[Word]) -> Iterator[list[Word]]:
 
 def without_titles(run: list[Word]) -> list[Word]:
     """The run without ordinary words before a name (`Президент Сергей Мазур`)."""
-    while len(run) > 1 and not run[0].is_initial and is_ordinary(run[0].text):
+    while (
+        len(run) > 1
+        and not run[0].is_initial
+        and (is_ordinary(run[0].text) or (run[0].opens and _is_function_word(run[0].text)))
+    ):
         run = run[1:]
     initials = [word for word in run if word.is_initial]
     if initials and all(word.is_initial or is_ordinary(word.text) for word in run):
@@ -54,6 +60,11 @@ def _has_unknown_title(run: list[Word]) -> bool:
 def is_ordinary(word: str) -> bool:
     """Whether the word is in the dictionary, and not as a name."""
     return is_common(word) and not known_name_kinds(word)
+
+
+def _is_function_word(word: str) -> bool:
+    """Whether the likeliest reading is a preposition, conjunction, pronoun or the like."""
+    return bool(_FUNCTION_WORDS & parses(word)[0].grammemes)
 
 
 def is_person(run: list[Word]) -> bool:
@@ -106,6 +117,8 @@ def _roles(run: list[Word]) -> list[str]:
     roles = [_role(word) for word in run]
     if "surname" not in roles:
         for at in reversed(range(len(run))):
+            if _is_epithet(run[at].text):
+                continue
             if roles[at] == "word" or (roles[at] == "first" and roles.count("first") > 1):
                 roles[at] = "surname"
                 break
@@ -116,6 +129,14 @@ def _roles(run: list[Word]) -> list[str]:
                 roles[at] = "first"
                 break
     return roles
+
+
+def _is_epithet(word: str) -> bool:
+    """`Второй`, `Великий`: what a ruler has in place of a surname."""
+    return any(
+        "Anum" in one.grammemes or fold(one.lemma) in words_of("name_context.tsv", "epithet")
+        for one in parses(word)
+    )
 
 
 def _role(word: Word) -> str:

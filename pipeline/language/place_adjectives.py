@@ -49,9 +49,9 @@ def place_of_adjective(word: str) -> Term | None:
             continue
         if lemma in _irregular():
             return _irregular()[lemma]
-        if word[:1].isupper() or (
-            len(lemma) >= _LONG_ENOUGH and lemma not in words_of("name_context.tsv", _ORDINARY)
-        ):
+        if lemma in words_of("name_context.tsv", _ORDINARY):
+            continue
+        if word[:1].isupper() or len(lemma) >= _LONG_ENOUGH:
             return _derived(lemma)
     return None
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.names import Name, find_english_names, find_names, names_not_in
+from pipeline.language.names import Name, find_english_names, find_names, inline_names, names_not_in
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -164,3 +164,10 @@ SOURCE = (
 )
 def test_names_that_the_source_does_not_have(summary: str, strange: list[str]) -> None:
     assert [name.text for name in names_not_in(summary, SOURCE)] == strange
+
+
+def test_names_can_be_put_into_the_sentence_in_latin_letters() -> None:
+    text = "Сергея Мазурова из Томской области ждут на челябинском заводе «Дорога домой»."
+    inlined, offsets = inline_names(text, find_names(text))
+    assert inlined == ("Sergei Mazurov из Tomsk Region ждут на челябинском заводе «Дорога домой».")
+    assert text[slice(*offsets.to_original(0, 14))] == "Сергея Мазурова"
