@@ -72,7 +72,7 @@ _NUMBER_UNIT = re.compile(
     r"[\d½] ?(?:г|с|м|см|км|мм|кг|т|л|ч|мин|сек|га|шт|чел|р|руб|коп|кв\. ?м|км/ч|кВт/ч|куб\. ?м|в|°C)\Z"
 )
 _COMPOUND_UNIT = re.compile(r"[а-яё²³](?:/|·|\*)[а-яё]{1,3}\Z|\d-(?:м|й|го|х|е|я|ми)\Z")
-_INLINE_NUMBER = re.compile(r"[;:] \d{1,2}\Z")
+_INLINE_NUMBER = re.compile(r"(?<!\d)[;:] \d{1,2}\Z")
 _TWO_LETTERS = re.compile(r"(?<!\w)[A-ZА-ЯЁ] и [A-ZА-ЯЁ]\Z")
 _ACRONYM = re.compile(r"[A-Z]{2,}\b")
 _ATTRIBUTION = re.compile(r"[,!?…]»? — [а-яё][^!?…«»]*\Z")

@@ -1,10 +1,12 @@
 """What a reader of a file format gives back, and what every reader is."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from pipeline.errors import SvodkaError
+from pipeline.reading.identity import digest
 
 
 @dataclass(slots=True)
@@ -21,6 +23,11 @@ class Release:
     metadata: dict[str, str] = field(default_factory=dict)
     part: str = ""
     error: SvodkaError | None = None
+
+    def digest(self) -> str:
+        """sha256 of the text and of what the file says about it: one part of a file by itself."""
+        said = json.dumps(self.metadata, sort_keys=True)
+        return digest(f"{said}\n{self.text}".encode("utf-8", "surrogatepass"))
 
 
 class Reader(Protocol):

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from pipeline.document import Document
 from pipeline.errors import InputError, SvodkaError
-from pipeline.reading.identity import digest, document_id
+from pipeline.reading.identity import document_id
 from pipeline.reading.release import Release, with_title
 
 LONGEST_ROW = 2 * 1024 * 1024
@@ -52,7 +52,7 @@ def documents_of(
         yield Document(
             id=document_id(name, release.part),
             path=f"{name}#{release.part}",
-            digest=digest(release.text.encode("utf-8", "surrogatepass")),
+            digest=release.digest(),
             original=release.text,
             media_type=release.media_type,
             metadata=release.metadata,

@@ -112,9 +112,7 @@ class Read:
         document = Document(
             id=document_id(path, release.part),
             path=f"{path}#{release.part}" if release.part else path,
-            digest=digest(release.text.encode("utf-8", "surrogatepass"))
-            if release.part
-            else file_digest,
+            digest=release.digest() if release.part else file_digest,
             original=release.text,
             encoding=release.encoding,
             media_type=release.media_type,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.document import Document, Severity
 from pipeline.errors import InputError
 from pipeline.stages.read import Read, Source, discover, document_from_text
+from tests.reading.builders import BODY, QUOTE, RSS, TITLE, html, pdf, zipped
 
 TEXT = "Завод «Рассвет» открыл новый цех в посёлке Кедровом."
 
@@ -165,3 +166,49 @@ def test_the_sample_inputs_are_all_read() -> None:
     assert len(documents) >= 5
     assert [one.failure for one in documents] == [None] * len(documents)
     assert "cp1251" in {one.encoding for one in documents}
+
+
+def test_a_folder_of_every_format(tmp_path: Path) -> None:
+    from docx import Document as WordDocument
+
+    word = WordDocument()
+    word.add_paragraph(BODY)
+    word.save(str(tmp_path / "e.docx"))
+    for name, data in {
+        "a.html": html(f"<p>{BODY}</p><p>{QUOTE}</p>").encode("utf-8"),
+        "b.pdf": pdf([[TITLE, BODY]]),
+        "c.rss": RSS.encode("utf-8"),
+        "d.zip": zipped({"a.txt": BODY.encode("cp1251"), "b/c.html": html(f"<p>{BODY}").encode()}),
+        "f.eml": b"Subject: x\n\n" + BODY.encode("utf-8"),
+        "g.jsonl": b'{"text": "' + BODY.encode("utf-8") + b'"}\n',
+    }.items():
+        write(tmp_path / name, data)
+    documents = list(Read().run(discover([tmp_path])))
+    assert {one.path: one.failure for one in documents} == dict.fromkeys(
+        [
+            "a.html",
+            "b.pdf",
+            "c.rss#1",
+            "c.rss#2",
+            "d.zip#a.txt",
+            "d.zip#b/c.html",
+            "e.docx",
+            "f.eml",
+            "g.jsonl#1",
+        ]
+    )
+    assert len({one.id for one in documents}) == len(documents)
+    assert all(len(one.digest) == 64 for one in documents)
+    assert all("12 инженеров" in one.original for one in documents if one.path != "c.rss#2")
+
+
+def test_standard_input_of_another_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(pdf([[TITLE, BODY]]))))
+    (document,) = Read().run(discover(["-"]))
+    assert document.failure is None
+    assert document.media_type == "application/pdf"
+
+
+def test_the_whole_of_a_broken_archive_fails_once(tmp_path: Path) -> None:
+    (document,) = Read().run(discover([write(tmp_path / "a.zip", b"PK\x03\x04 broken")]))
+    assert message(document).startswith("a.zip: is a damaged ZIP archive")
