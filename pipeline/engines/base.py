@@ -18,7 +18,7 @@ A stage that chooses token by token (the summariser, which picks sentences) buil
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -49,6 +49,12 @@ class Decoding:
     def limit(self, source_tokens: int) -> int:
         """The most target tokens that a source of that many tokens may become."""
         return min(self.max_length, int(self.max_length_ratio * source_tokens) + 16)
+
+    def within(self, output_limit: int | None) -> "Decoding":
+        """The same search, of no more tokens than a model has positions for."""
+        if output_limit is None or self.max_length <= output_limit:
+            return self
+        return replace(self, max_length=output_limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Ctranslate2Engine:
         conversion: The folder of the conversion.
         tokens: The model's tokens.
         input_limit: The most source tokens, the end token included.
+        output_limit: The most target tokens that it has positions for; None if there is no limit.
         weights: The fingerprint of the model, for the signature.
         compute_type: `int8` or `float32`.
         device: `cpu` or `cuda`.
@@ -43,6 +44,7 @@ class Ctranslate2Engine:
         tokens: Tokens,
         *,
         input_limit: int,
+        output_limit: int | None = None,
         weights: str,
         compute_type: str = "int8",
         device: str = "cpu",
@@ -52,6 +54,7 @@ class Ctranslate2Engine:
         self.model_path = model_path
         self.end_token = tokens.end
         self.input_limit = input_limit
+        self._output_limit = output_limit
         self._tokens = tokens
         self._weights = weights
         self._compute_type = compute_type
@@ -89,6 +92,7 @@ class Ctranslate2Engine:
     ) -> list[list[Generated]]:
         """See `Engine.generate`."""
         check_lengths(self, sources, prefixes)
+        decoding = decoding.within(self._output_limit)
         options = {
             "beam_size": decoding.beam_size,
             "num_hypotheses": decoding.hypotheses,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.engines.base import Engine
 from pipeline.engines.canary import Task, check_canary
 from pipeline.engines.conversion import conversion_for
-from pipeline.engines.shape import input_limit_of
+from pipeline.engines.shape import input_limit_of, output_limit_of
 from pipeline.engines.tokens import load_tokens
 from pipeline.errors import ModelError
 from pipeline.hub.digests import WEIGHTS, fingerprint
@@ -58,6 +58,7 @@ def load_engine(
             model_dir,
             tokens,
             input_limit=limit,
+            output_limit=output_limit_of(model_dir),
             weights=fingerprint(model_dir),
             device=settings.device,
             threads=threads,
@@ -71,6 +72,7 @@ def load_engine(
             conversion,
             tokens,
             input_limit=limit,
+            output_limit=output_limit_of(model_dir),
             weights=fingerprint(model_dir),
             compute_type=settings.compute_type,
             device=settings.device,

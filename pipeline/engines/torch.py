@@ -24,6 +24,7 @@ class TorchEngine:
         model_path: The folder of the model, with safetensors weights.
         tokens: The model's tokens.
         input_limit: The most source tokens, the end token included.
+        output_limit: The most target tokens that it has positions for; None if there is no limit.
         weights: The fingerprint of the model, for the signature.
         device: `cpu` or `cuda`.
         threads: On a CPU; set for the whole process, which is how torch counts them. 0 leaves them.
@@ -38,6 +39,7 @@ class TorchEngine:
         tokens: Tokens,
         *,
         input_limit: int,
+        output_limit: int | None = None,
         weights: str,
         device: str = "cpu",
         threads: int = 0,
@@ -51,6 +53,7 @@ class TorchEngine:
         self.model_path = model_path
         self.end_token = tokens.end
         self.input_limit = input_limit
+        self._output_limit = output_limit
         self._tokens = tokens
         self._weights = weights
         self._device = device
@@ -81,6 +84,7 @@ class TorchEngine:
     ) -> list[list[Generated]]:
         """See `Engine.generate`."""
         check_lengths(self, sources, prefixes)
+        decoding = decoding.within(self._output_limit)
         results = [[Generated((), 0.0, True)] * decoding.hypotheses for _ in sources]
         starts = prefixes or [()] * len(sources)
         # transformers wants decoder inputs of one length in a batch.

@@ -229,6 +229,12 @@ def test_a_cut_off_answer_says_so(engine: Engine) -> None:
     assert len(answer.tokens) == 3
 
 
+def test_no_more_is_written_than_there_are_positions_for(engine: Engine) -> None:
+    sources = [engine.encode(text) for text in tiny.RUSSIAN]
+    decoding = Decoding(max_length=4096, max_length_ratio=20)
+    assert all(len(one.tokens) <= 128 for (one,) in engine.generate(sources, decoding))
+
+
 def test_each_source_has_its_own_length_limit(engine: Engine) -> None:
     sources = [engine.encode(text)[:size] for text in tiny.RUSSIAN for size in (1, 9, 20)]
     decoding = Decoding(max_length_ratio=0.5)
