@@ -1,5 +1,7 @@
 """Negation and modality: what counts as a denial, and when a translation has lost one."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,3 +145,16 @@ def test_lost_modality(russian: str, english: str, expected: list[str]) -> None:
 def test_spans_are_exact(language: Language, text: str) -> None:
     for marker in find_markers(text, language):
         assert text[marker.start : marker.stop] == marker.text
+
+
+@pytest.mark.parametrize("language", ["russian", "english"])
+@pytest.mark.parametrize("piece", ["не ", "а", "пока не ", "not ", "no. ", "never"])
+def test_time_is_linear_in_the_length(language: Language, piece: str) -> None:
+    """Four times the text takes about four times as long, not sixteen."""
+    small = piece * (4000 // len(piece))
+    took = []
+    for text in (small, small * 4):
+        start = time.process_time()
+        find_markers(text, language)
+        took.append(time.process_time() - start)
+    assert took[1] < 10 * took[0] + 0.2

@@ -220,6 +220,20 @@ def test_a_denial_taken_out_is_reported(corpora: Path) -> None:
     assert recall >= 0.9, f"{recall:.4f} of {outcomes.total()}"
 
 
+def test_quotation_marks_taken_out_are_reported(corpora: Path) -> None:
+    outcomes = Counter[bool]()
+    for russian, english in [*pairs(corpora, "releases-pairs"), *pairs(corpora, "press")]:
+        source = find_quotations(russian, "russian")
+        target = find_quotations(english, "english")
+        speech = any(quotation.kind == "speech" for quotation in source)
+        if not speech or not target or compare_quotations(source, target).lost:
+            continue
+        bare = find_quotations(re.sub('["“”]', "", english), "english")
+        outcomes[bool(compare_quotations(source, bare).lost)] += 1
+    recall = outcomes[True] / outcomes.total()
+    assert recall >= 0.98, f"{recall:.4f} of {outcomes.total()}"
+
+
 def test_two_thousand_sentences_a_second(corpora: Path) -> None:
     """All readers of Russian together, on one core; processor time, so that load does not matter."""
     lines = [russian for russian, _ in pairs(corpora, "press")][:2000]

@@ -1,5 +1,7 @@
 """Quotations: what is speech, what is a name, who says it, and whether it stays a quotation."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -164,3 +166,15 @@ def test_any_marks_give_spans_inside_the_text(text: str) -> None:
     for quotation in find_quotations(text, "russian"):
         assert 0 <= quotation.start < quotation.stop <= len(text)
         assert quotation.text in text[quotation.start : quotation.stop]
+
+
+@pytest.mark.parametrize("piece", ["«", "»", '"', '"слово ', "«слово» — сказал Иван. ", "Слово"])
+def test_time_is_linear_in_the_length(piece: str) -> None:
+    """Four times the text takes about four times as long, not sixteen."""
+    small = piece * (4000 // len(piece))
+    took = []
+    for text in (small, small * 4):
+        start = time.process_time()
+        find_quotations(text, "russian")
+        took.append(time.process_time() - start)
+    assert took[1] < 10 * took[0] + 0.2
