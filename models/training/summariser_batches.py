@@ -28,7 +28,11 @@ SOFTENED = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """One example, encoded. `marks` and `odds` are None where the title is kept from the model."""
+    """One example, encoded.
+
+    `untitled` holds the marks that the sentences have without the title. Marks and odds are None
+    where the title is kept from the model.
+    """
 
     kind: Kind
     weight: float
@@ -36,6 +40,7 @@ class Packed:
     sentences: tuple[tuple[str, ...], ...]
     chosen: tuple[int, ...]
     marks: tuple[int, ...] | None
+    untitled: tuple[int, ...] | None
     odds: tuple[float, ...] | None
 
     def size(self, longest: int = LIMIT) -> int:
@@ -49,6 +54,7 @@ class Variation:
     """How often an article is changed before it is seen, as probabilities."""
 
     without_marks: float = 0.15
+    without_title: float = 0.15
     thinned: float = 0.3
     dropped: float = 0.12
     """Of each sentence that nobody chose, in an article that is thinned."""
@@ -80,11 +86,11 @@ def pack(
 
 
 def _packed(example: Example, encode: Callable[[str], list[str]], network: CueNetwork) -> Packed:
-    marks: tuple[int, ...] | None = None
-    odds: tuple[float, ...] | None = None
+    marks = untitled = odds = None
     if example.title:
         odds = tuple(network.log_odds(Article(example.title, example.sentences)))
-        marks = tuple(int(mark) for mark in np.searchsorted(network.steps, odds, side="right"))
+        marks = tuple(network.mark(one) for one in odds)
+        untitled = tuple(network.marks("", example.sentences))
     return Packed(
         example.kind,
         example.weight,
@@ -92,6 +98,7 @@ def _packed(example: Example, encode: Callable[[str], list[str]], network: CueNe
         tuple(tuple(encode(sentence)) for sentence in example.sentences),
         example.chosen,
         marks,
+        untitled,
         odds,
     )
 
@@ -166,10 +173,10 @@ def collate(
     """
     rows, present, order, importance = [], [], [], []
     for example in examples:
-        kept, marks = _varied(example, variation, draw)
+        title, kept, marks = _varied(example, variation, draw)
         cut = variation.longest if variation else LIMIT
         sentences = [sentence[:cut] for sentence in example.sentences]
-        window = lay_out(example.title[:cut], sentences, marks, LIMIT, kept)[0]
+        window = lay_out(title[:cut], sentences, marks, LIMIT, kept)[0]
         rows.append([*(ids[token] for token in window.tokens), ids["</s>"]])
         number = {index: int(name[5:-1]) - 1 for name, index in window.sentences.items()}
         present.append(list(number.values()))
@@ -190,20 +197,24 @@ def collate(
 
 def _varied(
     example: Packed, variation: Variation | None, draw: np.random.Generator | None
-) -> tuple[list[int], Sequence[int] | None]:
-    """The sentences to show, and their marks or None."""
+) -> tuple[Sequence[str], list[int], Sequence[int] | None]:
+    """The title and the sentences to show, and their marks or None."""
     everything = list(range(len(example.sentences)))
+    title, marks = example.title, example.marks
     if variation is None or draw is None:
-        return everything, example.marks
-    marks = None if draw.random() < variation.without_marks else example.marks
+        return title, everything, marks
+    if draw.random() < variation.without_title:
+        title, marks = (), example.untitled
+    if draw.random() < variation.without_marks:
+        marks = None
     if draw.random() >= variation.thinned:
-        return everything, marks
+        return title, everything, marks
     kept = [
         index
         for index in everything
         if index in example.chosen or draw.random() >= variation.dropped
     ]
-    return kept, marks
+    return title, kept, marks
 
 
 def _importance(example: Packed, number: dict[int, int]) -> Tensor:

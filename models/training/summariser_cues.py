@@ -20,6 +20,8 @@ from pipeline.summarising.layout import MARKS
 from pipeline.summarising.marks import FILE
 
 UNITS, SEEDS, ROUNDS = 32, 4, 150
+UNTITLED = 0.25
+"""How much an article counts that is shown once more without its title: some releases have none."""
 RATE, DECAY, DROPOUT = 1e-2, 3e-2, 0.3
 
 
@@ -37,10 +39,11 @@ def train(examples: Sequence[Example], folder: Path, summary_weight: float = 0.3
     for example in examples:
         if example.kind == "title":
             continue
-        rows += measure(Article(example.title, example.sentences))
-        wanted += [float(index in example.chosen) for index in range(len(example.sentences))]
         weight = 1.0 if example.kind == "label" else summary_weight * example.weight
-        weights += [weight] * len(example.sentences)
+        for title, share in ((example.title, 1.0), ("", UNTITLED)):
+            rows += measure(Article(title, example.sentences))
+            wanted += [float(index in example.chosen) for index in range(len(example.sentences))]
+            weights += [share * weight] * len(example.sentences)
     table = np.asarray(rows)
     mean, spread = table.mean(axis=0), table.std(axis=0)
     scale = np.where(spread > 1e-4, spread, 1.0)  # a cue that never varies says nothing

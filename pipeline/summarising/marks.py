@@ -77,4 +77,8 @@ class CueNetwork:
 
     def marks(self, title: str, sentences: Sequence[str]) -> list[int]:
         """For each sentence its mark, from 0 (hardly ever chosen) to `len(steps)`."""
-        return [bisect_right(self.steps, one) for one in self.log_odds(Article(title, sentences))]
+        return [self.mark(one) for one in self.log_odds(Article(title, sentences))]
+
+    def mark(self, log_odds: float) -> int:
+        """The step of the scale into which the log-odds fall."""
+        return bisect_right(self.steps, log_odds)

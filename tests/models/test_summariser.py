@@ -155,10 +155,11 @@ def test_a_batch_holds_what_the_network_needs(packed: list[Packed], ids: dict[st
 
 
 def test_variations_keep_what_is_to_be_chosen(packed: list[Packed], ids: dict[str, int]) -> None:
-    always = Variation(without_marks=1.0, thinned=1.0, dropped=1.0)
+    always = Variation(without_marks=1.0, without_title=1.0, thinned=1.0, dropped=1.0)
     batch = collate(packed[:4], ids, always, np.random.default_rng(1))
     assert batch.present.sum(dim=1).tolist() == [2, 2, 2, 2]
     assert not any(ids[f"<sent{209 + mark}>"] in batch.source for mark in range(MARKS))
+    assert ids["<sent256>"] not in batch.source
 
 
 def test_a_step_draws_the_same_articles_again(packed: list[Packed]) -> None:

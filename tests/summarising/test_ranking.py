@@ -5,6 +5,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.summarising.cues import CUES
 from pipeline.summarising.marks import CueNetwork
 from pipeline.summarising.ranking import rank
 from tests.choosing import ChoosingEngine, cue_table
@@ -19,15 +20,31 @@ def value(sentence: str) -> float:
 
 def test_a_short_article_is_read_once(tmp_path: Path) -> None:
     engine = ChoosingEngine(tmp_path, value)
-    (ranking,) = rank(engine, NETWORK, [("Заголовок", ["1 а", "3 б", "2 в"])])
+    (ranking,) = rank(engine, NETWORK, [("Заголовок", ["1 а", "3 б", "2 в"])], fusion=0.0)
     assert ranking.scores == [1, 3, 2]
     assert ranking.windows == 1
     assert len(engine.windows) == 1
 
 
+def test_cues_are_weighed_beside_the_model(tmp_path: Path) -> None:
+    table = cue_table()
+    table["hidden"][0][[name for name, _ in CUES].index("has-quotation")] = 4.0
+    table["output"] = [1.0]
+    network = CueNetwork(table)
+    article = [("", ["1 а", "1 «б»", "3 в"])]
+    engine = ChoosingEngine(tmp_path, value)
+    (alone,) = rank(engine, network, article, fusion=0.0)
+    (little,) = rank(engine, network, article, fusion=0.1)
+    (much,) = rank(engine, network, article, fusion=1.0)
+    assert alone.scores == [1, 1, 3]
+    assert little.scores[0] < little.scores[1] < little.scores[2]
+    assert much.scores.index(max(much.scores)) == 1
+
+
 def test_articles_share_a_call_and_stay_apart(tmp_path: Path) -> None:
     engine = ChoosingEngine(tmp_path, value)
-    rankings = rank(engine, NETWORK, [("", ["1 а"]), ("", []), ("", ["2 б", "5 в"])])
+    articles = [("", ["1 а"]), ("", []), ("", ["2 б", "5 в"])]
+    rankings = rank(engine, NETWORK, articles, fusion=0.0)
     assert [ranking.scores for ranking in rankings] == [[1], [], [2, 5]]
 
 
