@@ -22,6 +22,7 @@ from models.training.packing import ALIGNMENT, EMBEDDINGS, pack_of, read_pack, w
 from models.training.schedule import Schedule
 from models.training.settings import Settings
 from models.training.starts import FromCheckpoint, FromPairs, FromWeights
+from models.training.variants import variant_rows
 
 #: Domains whose pairs are good enough to learn word alignments from.
 ALIGNED = ("press", "news", "prose")
@@ -46,7 +47,7 @@ class Recipe:
         self.shape = shape or Shape()
         self._piece_count = pieces
         self.pairs = root / "pairs"
-        self.derived = root / "copying"
+        self.derived = root / "derived"
         self.tokenizer = root / "tokenizer"
         self.packed = root / "pack"
         self.stable = root / "stable"
@@ -72,9 +73,10 @@ class Recipe:
         tokenizer.write_folder(model, self.tokenizer)
 
     def derive(self) -> None:
-        """Make the sentences that teach copying."""
+        """Make the sentences that teach copying, and variants of spelling."""
         if not (self.derived / "dataset_info.json").exists():
-            rows = list(copying_rows(load_from_disk(str(self.pairs))))
+            pairs = load_from_disk(str(self.pairs))
+            rows = [*copying_rows(pairs), *variant_rows(pairs)]
             Dataset.from_list(rows).save_to_disk(str(self.derived))
 
     def pack(self) -> None:

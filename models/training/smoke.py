@@ -50,6 +50,7 @@ MIXTURE = Mixture(
     (
         Corpus("press", "invented.tsv", "press", 1.0, "invented"),
         Corpus("copying", "", "press", 1.0, "invented"),
+        Corpus("variants", "", "press", 0.5, "invented"),
     ),
     {
         "short": Phase("short", 60, 40, 1500, 0.0, EVEN),

@@ -17,7 +17,7 @@ DESCRIPTION = """The compact translator, step by step. Every step leaves out wha
 
   prepare    clean the corpora into one data set of pairs
   tokenizer  train the joint SentencePiece model
-  derive     make sentences that teach copying
+  derive     make sentences that teach copying, and variants of spelling
   pack       pairs as token arrays, with word alignments and first embeddings
   train      the stable stretch; SIGTERM stops it, calling it again continues it
   cooldown   a short branch off it with a falling learning rate: the weights to ship
