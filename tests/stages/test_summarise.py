@@ -12,6 +12,7 @@ from pipeline.evaluation.systems import document_of
 from pipeline.stages.base import Stage
 from pipeline.stages.summarise import Summarise
 from pipeline.summarising.assembly import rebuild
+from tests import tiny
 from tests.choosing import ChoosingEngine, cue_table, release_of
 from tests.scripted import ScriptedEngine
 
@@ -205,6 +206,18 @@ def test_a_model_that_writes_nothing_is_replaced_by_the_lead(tmp_path: Path) -> 
     document = briefed(writing(tmp_path, ""), release_of(*PARAGRAPHS))
     assert lines(document)[0] == PARAGRAPHS[0][0]
     assert len(document.segments) == 3
+
+
+@pytest.mark.parametrize("name", ["ctranslate2", "torch"])
+def test_a_real_model_with_random_weights_gives_aligned_lines(tiny_t5: Path, name: str) -> None:
+    settings = {"decoding": {"max_length": 24}}
+    document = briefed(tiny.engine(tiny_t5, name), release_of(*PARAGRAPHS), **settings)
+    assert document.failure is None
+    assert document.segments
+    for segment in document.segments:
+        assert segment.text
+        assert segment.spans == tuple(document.sentences[at].span for at in segment.sentences)
+        assert 0 <= segment.alignment <= 1
 
 
 # Every word of a brief comes from the source: over real articles, and over invented ones.
