@@ -45,9 +45,9 @@ def svodka(
 
 
 def _register() -> None:
-    from pipeline.cli import audit, evaluate, glossary, hub, inspect, ledger, run
+    from pipeline.cli import audit, evaluate, glossary, hub, inspect, ledger, run, serve
 
-    for module in (run, inspect, ledger, audit, glossary, hub, evaluate):
+    for module in (run, inspect, serve, ledger, audit, glossary, hub, evaluate):
         module.register(app)
 
 
