@@ -55,6 +55,7 @@ def _article(page: str) -> dict[str, str]:
             with_metadata=True,
             include_comments=False,
             include_tables=True,
+            favor_recall=True,  # else lists between paragraphs are lost
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
     except (

@@ -157,6 +157,14 @@ def test_indented_hard_wrapped_paragraphs_without_empty_lines() -> None:
     assert normalise(wrapped).text == "\n".join(PARAGRAPHS)
 
 
+def test_a_compound_divided_at_its_hyphen_keeps_it() -> None:
+    text = (
+        "По оценке отраслевого союза «Композит-\nСибирь», доля таких материалов за\n"
+        "пять лет выросла почти вдвое, и теперь\nони нужны каждому второму заводу."
+    )
+    assert "«Композит-Сибирь», доля таких материалов за пять лет" in normalise(text).text
+
+
 def test_short_lines_that_are_no_wrapping_stay() -> None:
     text = "Программа форума:\nоткрытие выставки\nдоклад министра\nкруглый стол\nПриходите!"
     assert normalise(text).text == text

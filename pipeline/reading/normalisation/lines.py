@@ -113,6 +113,8 @@ def wrapped_lines(text: str) -> Iterator[Change]:
         breaks += 1
         if _ITEM.match(following) or len(line) <= width // 2:
             continue
+        if line.endswith(":") and following.endswith(";"):
+            continue  # a list without bullets begins
         goes_on = _goes_on(line, following)
         if len(line) + 1 + len(following.split(" ", 1)[0]) > width:
             full.append((offset - 1, goes_on))
@@ -122,8 +124,9 @@ def wrapped_lines(text: str) -> Iterator[Change]:
     if len(full) >= max(2, 0.5 * breaks) and continued >= max(2, 0.3 * len(full)):
         for place in sorted([*loose, *(place for place, _ in full)]):
             # A divided word is left to `line_hyphenation`, which knows about compounds.
-            if not (text[place - 1] == "-" and text[place + 1].islower()):
-                yield place, place + 1, " "
+            divided = text[place - 1] == "-" and text[place - 2].isalpha()
+            if not (divided and text[place + 1].islower()):
+                yield place, place + 1, "" if divided and text[place + 1].isupper() else " "
 
 
 def _goes_on(line: str, following: str) -> bool:
