@@ -43,10 +43,17 @@ def conversion_for(model: Path, compute_type: str) -> Path:
         return beside
     target = cache_folder() / "ct2" / f"{fingerprint(model)[:32]}-{compute_type}"
     if not _is_of(target, weights_digest(model), compute_type):
-        _prepare(target.parent, model)
-        with FileLock(f"{target}.lock"):
-            if not _is_of(target, weights_digest(model), compute_type):
-                convert(model, target, compute_type)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(f"{target}.lock"):
+                if not _is_of(target, weights_digest(model), compute_type):
+                    convert(model, target, compute_type)
+        except OSError as error:
+            raise ModelError(
+                f"its conversion cannot be kept in {target.parent} ({error.strerror})",
+                where=str(model),
+                remedy="set SVODKA_CACHE to a folder that can be written",
+            ) from error
     return target
 
 
@@ -58,7 +65,7 @@ def convert(model: Path, target: Path, compute_type: str) -> None:
     Raises:
         ModelError: If the child fails; the message holds its last line.
     """
-    _prepare(target.parent, model)
+    target.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
     try:
         run_worker(model.resolve(), temporary / "new", compute_type)
@@ -101,14 +108,3 @@ def _is_of(folder: Path, weights: str, compute_type: str) -> bool:
         return False
     made = read_json(folder / MADE_FROM)
     return made.get("model_sha256") == weights and made.get("quantization") == compute_type
-
-
-def _prepare(parent: Path, model: Path) -> None:
-    try:
-        parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ModelError(
-            f"its conversion cannot be kept in {parent} ({error.strerror})",
-            where=str(model),
-            remedy="set SVODKA_CACHE to a folder that can be written",
-        ) from error

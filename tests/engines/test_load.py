@@ -98,6 +98,15 @@ def test_a_conversion_is_made_once_and_kept(model: Path) -> None:
     assert [path for path in folder.parent.iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_cache_that_cannot_be_written_is_named(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("SVODKA_CACHE", str(tmp_path / "file"))
+    with pytest.raises(ModelError, match="set SVODKA_CACHE to a folder that can be written"):
+        conversion_for(model, "int8")
+
+
 def test_the_conversion_beside_the_weights_is_used(model: Path) -> None:
     shutil.copytree(conversion_for(model, "int8"), model / "ct2")
     assert conversion_for(model, "int8") == model / "ct2"

@@ -36,7 +36,7 @@ SPELLED = (
 )
 
 
-@pytest.fixture(scope="module", params=["marian", "marian-no-bytes", "t5"])
+@pytest.fixture(scope="module", params=["marian", "marian-no-bytes", "t5", "bart"])
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if request.param == "marian-no-bytes":
         return tiny.marian(tmp_path_factory.mktemp("models") / "plain", bytes_=False)
