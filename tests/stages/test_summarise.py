@@ -1,5 +1,6 @@
 """The summarise stage: what it chooses, what it writes down, what it refuses."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,7 @@ def test_a_real_model_with_random_weights_gives_aligned_lines(tiny_t5: Path, nam
 
 # Every word of a brief comes from the source: over real articles, and over invented ones.
 
+WORD = re.compile(r"\w+")
 SAMPLE = Path(__file__).parents[1] / "data" / "articles.jsonl"
 
 
@@ -233,13 +235,11 @@ def check_words(record: Record, stage: Summarise) -> None:
     assert done.failure is None
     for segment in done.segments:
         assert rebuild(done.text, segment) == segment.text
-        source = " ".join(span.of(done.text) for span in segment.spans).lower()
-        assert [word.strip(".,;:") for word in segment.text.lower().split() if word.strip(".,;:")] == [
-            word.strip(".,;:") for word in source.split() if word.strip(".,;:")
-        ]  # fmt: skip
-        for span, index in zip(segment.spans, segment.sentences, strict=False):
-            assert span.of(done.text) in done.text
-            assert index < len(done.sentences)
+        source = " ".join(span.of(done.text) for span in segment.spans)
+        assert WORD.findall(segment.text.lower()) == WORD.findall(source.lower())
+        covered = [done.sentences[index].span for index in segment.sentences]
+        for span in segment.spans:
+            assert any(one.start <= span.start <= span.stop <= one.stop for one in covered)
 
 
 def by_hash(sentence: str) -> float:
