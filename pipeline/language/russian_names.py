@@ -12,20 +12,14 @@ from collections.abc import Iterable, Iterator
 from pipeline.language.capitals import Word, capital_runs, is_initialism
 from pipeline.language.glossary import Glossary, TermMatch, accepted_forms
 from pipeline.language.glossary_file import NAME_KINDS, PLACE_KINDS
-from pipeline.language.morphology import is_common, is_known, known_name_kinds, nominative, parses
+from pipeline.language.morphology import known_name_kinds
 from pipeline.language.name_forms import (
-    SHORTEST_STEM,
-    is_adjective,
-    is_odd,
-    like,
-    looks_like_surname,
     nominative_forms,
-    place_form,
 )
 from pipeline.language.name_model import Name, Part, spelled_name
 from pipeline.language.personal_names import is_person, person, persons_apart, without_titles
 from pipeline.language.place_adjectives import place_of_adjective
-from pipeline.language.tables import words_of
+from pipeline.language.single_names import single_name
 from pipeline.language.transliteration import transliterate
 
 _QUOTED = re.compile(r"«([^«»]{2,80})»|\"([^\"«»]{2,80})\"|„([^„“]{2,80})“|“([^“”]{2,80})”")
@@ -37,7 +31,6 @@ _GIVEN_NAME = re.compile(r"\b([А-ЯЁ](?:\.|[а-яё]+)) *$")
 _NATIONAL_BODY = re.compile(
     r"(?:\b[А-ЯЁ]{3,}|\b(?:Мин|Гос|Рос|Центро)[а-я]+|\b[Мм]инистерств\w+(?: [а-я]+){1,5})$"
 )
-_NEXT_WORD = re.compile(r",? (?:также |же )?([а-яё]+)")
 _ROMAN = re.compile(r"[IVXLCM]+(?:-[IVXLCM]+)?")
 _SHORTEST_LATIN = 4
 _LOOK_BACK = 60
@@ -164,7 +157,7 @@ def _names_of_run(text: str, run: list[Word]) -> Iterator[Name]:
         if is_person(words):
             yield person(text, words)
         else:
-            yield from (name for word in words for name in _single(text, word))
+            yield from (name for word in words for name in single_name(text, word))
 
 
 def _latin_name(word: Word) -> Iterator[Name]:
@@ -173,68 +166,3 @@ def _latin_name(word: Word) -> Iterator[Name]:
         part = Part(word.text, "word", (word.text,))
         weak = len(word.text) < _SHORTEST_LATIN
         yield spelled_name(word.start, "latin", word.text, (part,), weak=weak)
-
-
-def _single(text: str, word: Word) -> Iterator[Name]:
-    """The name of one word, or nothing if its capital is no sign of one."""
-    letters = word.text
-    kinds = known_name_kinds(letters)
-    ordinary = _is_likelier_ordinary(word)
-    if word.is_initial:
-        return
-    forms = nominative_forms(letters)
-    adjective = is_adjective(forms[0])
-    if ordinary and (word.opens or not (kinds or adjective)):
-        return
-    if word.opens and not kinds and not _is_surely_name(text, word):
-        return
-    role = "word"
-    preferred = None
-    if kinds & {"Surn", "Name", "Patr"} and not adjective:
-        kind, role = "person", "surname" if "Surn" in kinds else "first"
-        preferred = nominative(letters, "Surn" if role == "surname" else "Name")
-    elif "Geox" in kinds:
-        kind, preferred = "place", place_form(letters)
-    else:
-        kind = "other"
-    if preferred is not None:
-        forms = tuple(dict.fromkeys((like(letters, preferred), *forms)))
-    weak = (
-        adjective
-        or (kind == "other" and is_odd(letters))
-        or (is_common(letters) and not looks_like_surname(letters))
-    )
-    yield spelled_name(word.start, kind, letters, (Part(letters, role, forms),), weak=weak)
-
-
-def _is_surely_name(text: str, word: Word) -> bool:
-    """Whether a word that the dictionary lacks is a name though it begins a sentence."""
-    if is_known(word.text) or is_odd(word.text):
-        return False
-    return looks_like_surname(word.text) or _precedes_speech(text, word.stop)
-
-
-def _precedes_speech(text: str, stop: int) -> bool:
-    """Whether `заявил` or the like follows, so that the word before an offset is a speaker."""
-    after = _NEXT_WORD.match(text, stop)
-    return after is not None and after.group(1) in words_of("name_context.tsv", "speech")
-
-
-def _is_likelier_ordinary(word: Word) -> bool:
-    """Whether the word is likelier an ordinary one than a surname.
-
-    Within a sentence the capital decides; at its beginning `Волков` is a surname too, since no
-    sentence begins with a bare genitive plural.
-    """
-    if not is_common(word.text):
-        return False
-    if "Surn" not in known_name_kinds(word.text) or len(word.text) <= SHORTEST_STEM:
-        return True
-    return word.opens and any(
-        one.known and not one.name_kind and not _is_bare_plural(one.grammemes)
-        for one in parses(word.text)
-    )
-
-
-def _is_bare_plural(grammemes: frozenset[str]) -> bool:
-    return "plur" in grammemes and bool({"gent", "accs"} & grammemes)

@@ -36,6 +36,7 @@ def only(text: str, kind: str) -> Name:
         ("Примарь Сергей Мазуров ответил.", "Сергей Мазуров", "Sergei Mazurov"),
         ("Об этом вчера сообщил Козлов.", "Козлов", "Kozlov"),
         ("Волков заявил об этом вчера.", "Волков", "Volkov"),
+        ("На это ответил Ружевский.", "Ружевский", "Ruzhevsky"),
     ],
 )  # fmt: skip
 def test_persons_in_the_nominative(sentence: str, lemma: str, english: str) -> None:
@@ -43,6 +44,12 @@ def test_persons_in_the_nominative(sentence: str, lemma: str, english: str) -> N
     assert name.lemma.replace(". ", ".") == lemma.replace(". ", ".")
     assert name.english[0].replace(". ", ".") == english.replace(". ", ".")
     assert not name.weak
+
+
+def test_an_unknown_speaker_is_a_name() -> None:
+    (name,) = find_names("Брюнель заявил об этом вчера.")
+    assert (name.text, name.weak) == ("Брюнель", False)
+    assert find_names("Брюнель закрыли на ремонт.") == []
 
 
 def test_parts_have_roles() -> None:
