@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests import tiny
 
 if TYPE_CHECKING:
     from pipeline.engines.base import Engine
+
+# A busy machine is no fault of the code: no deadline for a single example.
+settings.register_profile("svodka", deadline=None)
+settings.load_profile("svodka")
 
 
 @pytest.fixture(scope="session", autouse=True)
