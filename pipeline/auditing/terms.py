@@ -60,19 +60,32 @@ def _strangers(triple: Triple) -> list[EnglishTerm]:
     return [term for term in found if not term.means_any(known)]
 
 
+def _same_sort(match: TermMatch, stranger: EnglishTerm) -> bool:
+    """Whether the stranger can have taken the term's place."""
+    kinds = {term.kind for term in stranger.terms}
+    if match.term.kind == "post":
+        # "спикер Госдумы" names a body, and another one in its place is as wrong as another post.
+        return _simple(match, stranger) if kinds == {"post"} else _names_body(match, kinds)
+    if match.term.kind in _BODIES and kinds == {"post"}:
+        return " " in stranger.text and _disjoint(match, stranger)
+    return match.term.kind in kinds or bool(match.term.kind in _BODIES and kinds & _BODIES)
+
+
+def _names_body(match: TermMatch, kinds: set[str]) -> bool:
+    """Whether a post of several words has a body in it, such as the speaker of the State Duma."""
+    capitals = any(word.is_capitalised for word in english_words(match.english)[1:])
+    return bool(kinds & _BODIES) and " " in match.text and capitals
+
+
 def _simple(match: TermMatch, stranger: EnglishTerm) -> bool:
     """Whether two posts are of one word each, and the one no part of the other's English.
 
     "первый заместитель министра" is said in too many ways to be told from another post, and a
     deputy stands in "deputy construction minister".
     """
+    return " " not in match.text and " " not in stranger.text and _disjoint(match, stranger)
+
+
+def _disjoint(match: TermMatch, stranger: EnglishTerm) -> bool:
     own = {word.folded for form in accepted_forms(match.term) for word in english_words(form)}
-    words = {word.folded for word in english_words(stranger.text)}
-    return " " not in match.text and len(words) == 1 and not words & own
-
-
-def _same_sort(match: TermMatch, stranger: EnglishTerm) -> bool:
-    kinds = {term.kind for term in stranger.terms}
-    if match.term.kind == "post" and not _simple(match, stranger):
-        return False
-    return match.term.kind in kinds or bool(match.term.kind in _BODIES and kinds & _BODIES)
+    return not own & {word.folded for word in english_words(stranger.text)}
