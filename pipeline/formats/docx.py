@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.document import Document, Finding
 from pipeline.errors import ConfigError
 from pipeline.formats.text import one_line, xml_text
-from pipeline.formats.units import State, Unit, units
+from pipeline.formats.units import State, Unit, score_text, units
 
 __all__ = ["write_docx"]
 
@@ -100,7 +100,7 @@ def _facts(document: Document) -> str:
     facts = [dateline.english or dateline.text] if dateline else []
     facts += [document.date] if document.date else []
     facts += ["needs review"] if document.needs_review else []
-    return " · ".join([*facts, f"score {document.score:.2f}"])
+    return " · ".join([*facts, f"score {score_text(document.score)}"])
 
 
 def _explained(finding: Finding) -> str:

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from pipeline.document import Document
 from pipeline.formats.text import one_line
-from pipeline.formats.units import State, Unit, units
+from pipeline.formats.units import State, Unit, score_text, units
 
 __all__ = ["markdown", "plain", "write_markdown"]
 
@@ -35,7 +35,9 @@ def markdown(document: Document) -> Iterator[str]:
     facts = [one.english or one.text for one in (dateline,) if one]
     facts += [document.date] if document.date else []
     facts += ["needs review"] if document.needs_review else []
-    yield " · ".join(plain(fact) for fact in [*facts, f"score {document.score:.2f}"]) + "\n\n"
+    yield (
+        " · ".join(plain(fact) for fact in [*facts, f"score {score_text(document.score)}"]) + "\n\n"
+    )
     yield "| | Русский | English |\n|-:|---|---|\n"
     all_units = list(units(document))
     for unit in all_units:

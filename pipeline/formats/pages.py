@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pipeline.formats.text import encodable
+from pipeline.formats.units import score_text
 from pipeline.version import __version__
 
 __all__ = ["render", "visible", "word", "words"]
@@ -114,6 +115,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["visible"] = visible
+    environment.filters["score_text"] = score_text
     environment.globals.update(word=word, label=label, known=lambda key: key in words())
     return environment
 

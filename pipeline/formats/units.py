@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from math import floor
 from typing import Any
 
 from pipeline.document import Document, Finding, Role, Segment, Severity, Span
 
-__all__ = ["State", "Unit", "models", "units"]
+__all__ = ["State", "Unit", "models", "score_text", "units"]
 
 
 class State(StrEnum):
@@ -85,6 +86,11 @@ def units(document: Document) -> Iterator[Unit]:
             state=_state(segment, findings),
             findings=findings,
         )
+
+
+def score_text(score: float) -> str:
+    """A document's score to two places, rounded down: 0.8954 is not shown as a passing 0.90."""
+    return f"{floor(round(score * 100, 6)) / 100:.2f}"
 
 
 def models(signature: dict[str, Any]) -> dict[str, str]:
