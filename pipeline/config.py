@@ -25,6 +25,7 @@ __all__ = [
     "TranslateSettings",
     "load_profile",
     "load_profiles",
+    "with_changes",
 ]
 
 BUILT_IN = Path(__file__).with_name("profiles.toml")
@@ -93,7 +94,7 @@ class TranslateSettings(_Strict):
     decoding: DecodingSettings = DecodingSettings()
     max_words: int = Field(default=55, ge=10, le=400)
     """A longer sentence is split at clause borders, translated in pieces and joined."""
-    batch_tokens: int = Field(default=4096, ge=256)
+    batch_tokens: int = Field(default=512, ge=64)
     """Source tokens (padding counted) in one batch of the engine."""
     inline_terms: bool = True
     """Put glossary terms in their English form into the sentence before it is translated."""
@@ -191,6 +192,21 @@ def load_profile(name: str = "compact", config: Path | None = None) -> Profile:
             f"no profile {name!r}", remedy="choose one of " + ", ".join(sorted(profiles))
         )
     return profiles[name]
+
+
+def with_changes(profile: Profile, changes: dict[str, Any]) -> Profile:
+    """The profile with some settings put over it, checked as a file's would be.
+
+    Args:
+        profile: What to start from.
+        changes: Nested like the TOML tables, such as `{"summarise": {"sentences": 5}}`.
+
+    Raises:
+        ConfigError: If a key or value is not valid.
+    """
+    table = _merged(profile.model_dump(), changes)
+    del table["name"]
+    return _profile(profile.name, table, "options")
 
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:
