@@ -136,3 +136,22 @@ def test_agreement_of_two_quantities() -> None:
 
 def test_the_qualifier_takes_no_part_in_agreement() -> None:
     assert faithful("более 5 тонн", "5 tons")
+
+
+@pytest.mark.parametrize(
+    ("russian", "english", "reason"),
+    [
+        ("несколько тысяч школьников", "several million schoolchildren", "magnitude"),
+        ("5 миллионов 800 тысяч дел", "5 billion 800 thousand cases", "magnitude"),
+        ("апрельская встреча", "the March meeting", "date"),
+        ("в 2013 году", "in 2213", "date"),
+    ],
+)
+def test_a_weak_or_odd_word_still_names_the_change(russian: str, english: str, reason: str) -> None:
+    comparison = compare(read_russian(russian), read_english(english))
+    assert [change.reason for change in comparison.changed] == [reason]
+
+
+def test_a_unit_that_may_be_a_scale_stays_a_unit() -> None:
+    assert faithful("бег на 200 м", "a 200m race")
+    assert not faithful("на высоте 530 км", "at an altitude of 530 m")

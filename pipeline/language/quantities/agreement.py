@@ -15,7 +15,7 @@ from pipeline.language.quantities.tables import unit_named
 
 Facet = tuple[object, ...]
 _CENTURIES = (1700, 1800, 1900, 2000)
-_BARE_KINDS = frozenset(
+_UNITLESS = frozenset(
     {"number", "ordinal", "code", "year", "decade", "times", "fraction", "vague", "time"}
 )
 _SIGNED = frozenset({"degree", "degreeF"})
@@ -30,15 +30,15 @@ class Atom:
         piece: What it says.
         whole: The quantity it was taken from, as the reader found it.
         named: Facets with a unit or kind.
-        bare: Values without any.
-        is_bare: Whether the words have no unit, so that another's unit may be understood.
+        bare: Values, whatever their unit.
+        unitless: Those of them that have none, so that another's unit may be understood.
     """
 
     piece: Quantity
     whole: Quantity
     named: frozenset[Facet]
     bare: frozenset[Fraction]
-    is_bare: bool
+    unitless: frozenset[Fraction]
 
     @property
     def exact(self) -> Facet:
@@ -54,8 +54,13 @@ def atoms(quantity: Quantity) -> list[Atom]:
             readings = (piece, *piece.also)
             named = frozenset(facet for reading in readings for facet in _named(reading))
             bare = frozenset(value for reading in readings for value in _bare(reading))
-            is_bare = any(reading.kind in _BARE_KINDS for reading in readings)
-            found.append(Atom(piece, quantity, named, bare, is_bare))
+            unitless = frozenset(
+                value
+                for reading in readings
+                if reading.kind in _UNITLESS
+                for value in _bare(reading)
+            )
+            found.append(Atom(piece, quantity, named, bare, unitless))
     return found
 
 
@@ -63,7 +68,7 @@ def same(one: Atom, other: Atom) -> bool:
     """Whether two atoms have a reading in common."""
     if one.named & other.named:
         return True
-    return (one.is_bare or other.is_bare) and bool(one.bare & other.bare)
+    return bool(one.unitless & other.bare or one.bare & other.unitless)
 
 
 def agree(a: Quantity, b: Quantity) -> bool:

@@ -15,8 +15,9 @@ from pipeline.language.quantities.agreement import Atom, Facet, atoms, base_valu
 from pipeline.language.quantities.quantity import Quantity
 
 Reason = Literal["value", "magnitude", "unit", "date"]
-_THOUSANDS = frozenset(Fraction(10) ** power for power in (-12, -9, -6, -3, 3, 6, 9, 12))
+_THOUSANDS = tuple(Fraction(10) ** power for power in (-12, -9, -6, -3, 3, 6, 9, 12))
 _CALENDAR = frozenset({"date", "year", "decade", "quarter", "half_year", "time"})
+_HALF = Fraction(1, 2)
 _UNDERSTOOD = frozenset({"money", "percentage_points"})
 _PAIRED = 200
 _LOOK = 40  # candidates tried before a match is given up: keeps nonsense input linear
@@ -61,8 +62,6 @@ def compare(source: Iterable[Quantity], target: Iterable[Quantity]) -> Compariso
     left, right = left + weak_left, right + weak_right
     for facets in _PASSES:
         left, right = _match(left, right, facets, matched)
-    left, _ = _split_weak(left)
-    right, _ = _split_weak(right)
     changed, left, right = _pair_changes(left, right)
     return Comparison(
         matched=tuple(dict.fromkeys((one.whole, other.whole) for one, other in matched)),
@@ -164,7 +163,12 @@ def _pair_changes(
         rest: list[Atom] = []
         for atom in left:
             other = next(
-                (other for other in right[:_LOOK] if differs(atom.piece, other.piece)), None
+                (
+                    other
+                    for other in right[:_LOOK]
+                    if _tells(atom, other, reason) and differs(atom.piece, other.piece)
+                ),
+                None,
             )
             if other is None:
                 rest.append(atom)
@@ -172,7 +176,17 @@ def _pair_changes(
                 right.remove(other)
                 changed.append(Change(atom.whole, other.whole, reason))
         left = rest
-    return changed, left + beyond, right
+    return changed, _split_weak(left + beyond)[0], _split_weak(right)[0]
+
+
+def _tells(one: Atom, other: Atom, reason: Reason) -> bool:
+    """Two weak words tell nothing; one of them only a date, or that "тысячи" became "millions"."""
+    weak = [atom.piece for atom in (one, other) if atom.piece.weak]
+    if len(weak) != 1:
+        return not weak
+    if reason == "magnitude":
+        return isinstance(weak[0].value, Fraction) and weak[0].value >= 1000
+    return reason == "date"
 
 
 def _unit(one: Quantity, other: Quantity) -> bool:
@@ -191,11 +205,14 @@ def _magnitude(one: Quantity, other: Quantity) -> bool:
     if one.kind in _CALENDAR or other.kind in _CALENDAR:
         return False
     comparable = mine[0] == theirs[0] or "" in (mine[0], theirs[0])
-    return comparable and mine[1] / theirs[1] in _THOUSANDS
+    ratio = mine[1] / theirs[1]
+    return comparable and any(_HALF <= ratio / slip <= 2 for slip in _THOUSANDS)
 
 
 def _date(one: Quantity, other: Quantity) -> bool:
-    return one.kind in _CALENDAR and other.kind == one.kind
+    if {one.kind, other.kind} == {"year", "number"}:  # 2213 for 2013
+        return all(isinstance(q.value, Fraction) and 1000 <= q.value < 10_000 for q in (one, other))
+    return one.kind == other.kind and one.kind in _CALENDAR
 
 
 def _value(one: Quantity, other: Quantity) -> bool:
