@@ -1,6 +1,7 @@
 """What the benchmark sets beside the pipeline: transformers, and ctranslate2 by itself."""
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -41,6 +42,7 @@ class Rival:
             Translate(self._engines[1], profile.translate, ladder=ONCE),
         ]
         """The pipeline's own stages, as the runner has them."""
+        self._torch: tuple[Stage, Callable[[Sequence[str]], list[str]]] | None = None
 
     @contextmanager
     def noting(self) -> Iterator[None]:
@@ -109,13 +111,13 @@ class Rival:
 
     def _with_torch(self) -> tuple[Stage, Callable[[Sequence[str]], list[str]]]:
         """A summarise stage that runs in torch, and a function that translates a few lines."""
-        if not hasattr(self, "_torch"):
-            self._torch = (self._torch_summarise(), self._torch_translate())
+        if self._torch is None:
+            translate = self._torch_translate()
+            self._torch = (self._torch_summarise(), translate)
+            _choose_threads(translate)
         return self._torch
 
     def _torch_summarise(self) -> Stage:
-        import torch
-
         from pipeline.engines.tokens import load_tokens
         from pipeline.engines.torch import TorchEngine
 
@@ -125,7 +127,6 @@ class Rival:
             load_tokens(ours.model_path),
             input_limit=ours.input_limit,
             weights="",
-            threads=self._profile.engine.threads or torch.get_num_threads(),
         )
         return Summarise(engine, self._profile.summarise)
 
@@ -148,7 +149,7 @@ class Rival:
                     num_beams=decoding.beam_size,
                     length_penalty=decoding.length_penalty,
                     no_repeat_ngram_size=decoding.no_repeat_ngram_size,
-                    max_length=decoding.limit(inputs["input_ids"].shape[1]),
+                    max_new_tokens=decoding.limit(inputs["input_ids"].shape[1]),
                 )
             return list(tokenizer.batch_decode(output, skip_special_tokens=True))
 
@@ -168,6 +169,23 @@ def _translator(engine: Noting, profile: Profile) -> Any:
         inter_threads=threads,
         intra_threads=1,
     )
+
+
+def _choose_threads(translate: Callable[[Sequence[str]], list[str]]) -> None:
+    """Give torch as many threads as it is fastest with.
+
+    On a machine that has other work to do, threads that wait for one another can be slower than
+    one alone by an order of magnitude, and the comparison would flatter us.
+    """
+    import torch
+
+    times: dict[int, float] = {}
+    for threads in dict.fromkeys((1, cores())):
+        torch.set_num_threads(threads)
+        started = time.perf_counter()
+        translate(["Завод открыл новый цех."])
+        times[threads] = time.perf_counter() - started
+    torch.set_num_threads(min(times, key=lambda threads: times[threads]))
 
 
 def _share(one: Sequence[str], other: Sequence[str]) -> float:
