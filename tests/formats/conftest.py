@@ -46,7 +46,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
             path.write_text(page, "utf-8", newline="")
         else:
             path = page
-        timeout = options.pop("timeout", 20_000)
+        timeout = options.pop("timeout", 60_000)
         options = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **options}
         tab = browser.new_context(**options).new_page()
         tab.set_default_timeout(timeout)

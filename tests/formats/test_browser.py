@@ -392,7 +392,7 @@ def test_five_hundred_documents_open_filter_and_sort_at_once(open_page: Open) ->
     page.get_by_role("searchbox").fill("company/49")
     page.get_by_role("button", name="Score").click()
     assert page.locator("tbody tr:visible").count() == 10
-    assert perf_counter() - started < 15, "slow even for a busy machine"
+    assert perf_counter() - started < 30, "slow even for a busy machine"
 
 
 def test_failures_are_listed_with_their_error(open_page: Open) -> None:
