@@ -78,7 +78,7 @@ class OffsetMap:
         """The smallest range of the original that `[start, stop)` of the result comes from.
 
         A range that touches a replaced stretch takes in the whole stretch; an empty range between
-        two characters maps to an empty range.
+        two characters, and one that holds only what was put in, maps to an empty range.
         """
         for layer in reversed(self._layers):
             start, stop = layer.back(start, stop)
