@@ -53,7 +53,9 @@ class TermTrie:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._root = _Node()
         # Most words begin no term: their first letters tell, without asking for their lemmas.
+        # A word in small letters can only begin one of the terms that are written so.
         self._prefixes: set[str] = set()
+        self._small_prefixes: set[str] = set()
         for term in terms:
             self._insert(term)
 
@@ -64,7 +66,10 @@ class TermTrie:
             for key in path:
                 node = node.edges.setdefault(key, _Node())
             node.terms.append(term)
-        self._prefixes.update(key[:_PREFIX] for key in keys[0])
+        prefixes = {key[:_PREFIX] for key in keys[0]}
+        self._prefixes |= prefixes
+        if not term.russian[0].isupper() or _may_be_small(term):
+            self._small_prefixes |= prefixes
 
     def scan(self, text: str) -> Iterator[Occurrence]:
         """The terms in a text, in order, none overlapping: at each word the longest one."""
@@ -82,7 +87,9 @@ class TermTrie:
             at += size
 
     def _longest(self, text: str, words: list[Token], at: int) -> tuple[int, Term | None]:
-        if fold(words[at].text)[:_PREFIX] not in self._prefixes:
+        first = words[at].text
+        prefixes = self._small_prefixes if first[0].islower() else self._prefixes
+        if fold(first)[:_PREFIX] not in prefixes:
             return 0, None
         best: tuple[int, Term | None] = (0, None)
         nodes = [self._root]
@@ -133,9 +140,13 @@ def _case_fits(own: Token, found: Token, term: Term) -> bool:
     if len(own.text) > 1 and own.text.isupper():
         return found.text[:2].isupper()
     if own.text[0].isupper() and not found.text[0].isupper():
-        # Bodies of several words are often written without capitals.
-        return term.kind == "body" and " " in term.russian
+        return _may_be_small(term)
     return True
+
+
+def _may_be_small(term: Term) -> bool:
+    """Bodies of several words are often written without capitals (`министерство обороны`)."""
+    return term.kind == "body" and " " in term.russian
 
 
 def _may_be_surname(term: Term, found: list[Token]) -> bool:
