@@ -23,6 +23,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MAY_BE_DECLARED = frozenset(
+    {"cp1251", "koi8-r", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic", "iso8859-1", "cp1252"}
+    | {"ascii", "utf-8", "utf-16"}
+)
+"""Encodings that are taken from a file's own word; Python knows stranger ones, and slower."""
 _MOST_SURPRISE = 10.5
 """Bits for a letter pair above which a decoding is not taken for Russian."""
 _MIN_LEAD = 0.3
@@ -101,8 +106,10 @@ def _utf8(data: bytes, where: str) -> Decoded | None:
 def _declared(data: bytes, declared: str) -> Decoded | None:
     try:
         encoding = codecs.lookup(declared).name
+        if encoding not in _MAY_BE_DECLARED:
+            return None
         text = data.decode(encoding)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # no such encoding, no name at all, or not these bytes
         return None
     return Decoded(text, encoding) if "\0" not in text else None
 

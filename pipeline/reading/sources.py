@@ -64,6 +64,8 @@ def _missing(source: Source) -> bool:
 
 
 _NOT_THERE = "does not exist"
+_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
+"""Files that a system puts into folders by itself, as `~$name.docx` is put there by Word."""
 
 
 def _expand(name: str) -> list[str]:
@@ -112,7 +114,7 @@ def _folder(folder: Path, base: Path) -> Iterator[Source]:
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         linked = [one for one in folders if (here / one).is_symlink()]
         for file in sorted([*files, *linked]):
-            if file.startswith("."):
+            if file.startswith((".", "~$")) or file.lower() in _OF_THE_SYSTEM:
                 continue
             path = here / file
             relative = _relative(path, base)

@@ -10,7 +10,15 @@ from pipeline.reading.sources import discover
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("б.txt", "a.txt", "sub/c.TXT", "sub/deep/d.txt", ".hidden.txt", ".git/e.txt"):
+    for name in (
+        "б.txt",
+        "a.txt",
+        "sub/c.TXT",
+        "sub/deep/d.txt",
+        ".hidden.txt",
+        ".git/e.txt",
+        "~$a.docx",
+    ):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("Завод открыт.", encoding="utf-8")
