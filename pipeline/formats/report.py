@@ -48,9 +48,14 @@ class Row:
 def report_html(document: Document) -> str:
     """The page of a document.
 
-    A finding keeps the number of its place in `Document.findings`, from 1, in all three columns.
+    Findings are numbered from 1 in the order of their lines, those on the whole document last, and
+    keep their numbers in all three columns.
     """
-    notes = [Note(number, one) for number, one in enumerate(document.findings, 1)]
+    last = len(document.all_segments())
+    ordered = sorted(
+        document.findings, key=lambda one: last if one.segment is None else one.segment
+    )
+    notes = [Note(number, one) for number, one in enumerate(ordered, 1)]
     linked = list(enumerate(links(document)))
     rows = [_row(document, key, unit, notes, linked) for key, unit in enumerate(units(document))]
     severities = {note.number: note.finding.severity for note in notes}
@@ -59,7 +64,7 @@ def report_html(document: Document) -> str:
         document=document,
         heading=_heading(document),
         rows=rows,
-        paragraphs=list(_paragraphs(document, linked)),
+        paragraphs=list(_paragraphs(document, notes, linked)),
         general=[note for note in notes if note.finding.segment is None],
         counts={severity: _count(notes, severity) for severity in Severity},
         worst=lambda numbers: _worst(severities, numbers),
@@ -90,16 +95,16 @@ def _row(
     )
 
 
-def _paragraphs(document: Document, linked: list[tuple[int, Link]]) -> Iterator[Paragraph]:
+def _paragraphs(
+    document: Document, notes: list[Note], linked: list[tuple[int, Link]]
+) -> Iterator[Paragraph]:
     marks = _linked((number, link.source) for number, link in linked)
     marks += [
         Mark(span, Layer.SEGMENT, key)
         for key, segment in enumerate(document.all_segments())
         for span in segment.spans
     ]
-    marks += _marks(
-        (Note(number, one), one.source_spans) for number, one in enumerate(document.findings, 1)
-    )
+    marks += _marks((note, note.finding.source_spans) for note in notes)
     sentences = iter(document.sentences)
     sentence = next(sentences, None)
     for start, pieces in paragraphs(document.text, marks):

@@ -152,3 +152,14 @@ def test_those_that_need_review_come_first_and_the_worst_of_them_before_the_rest
         documents.append(document)
     page = index_of(*documents)
     assert re.findall(r"doc-0000000(\d)/report", page) == ["3", "1", "0", "2"]
+
+
+def test_findings_are_numbered_in_the_order_of_their_lines() -> None:
+    document = release()
+    document.findings.reverse()
+    page = report_html(document)
+    messages = [page.index(f'id="finding-{number}"') for number in range(1, 7)]
+    assert messages == sorted(messages)
+    numbered = [one for one in release().findings if one.kind == "encoding"]
+    place = page.index('id="finding-6"')
+    assert page.index(numbered[0].message) > place
