@@ -149,6 +149,9 @@ class Rival:
                     num_beams=decoding.beam_size,
                     length_penalty=decoding.length_penalty,
                     no_repeat_ngram_size=decoding.no_repeat_ngram_size,
+                    # With these two its search is that of ctranslate2.
+                    renormalize_logits=True,
+                    early_stopping=decoding.beam_size > 1,
                     max_new_tokens=decoding.limit(inputs["input_ids"].shape[1]),
                 )
             return list(tokenizer.batch_decode(output, skip_special_tokens=True))
