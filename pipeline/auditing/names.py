@@ -47,29 +47,33 @@ def names_of_english(triple: Triple) -> Iterator[Finding]:
         return
     comparison = compare_names(triple.summary, triple.english, triple.glossary)
     swapped = {name: other for name, other in comparison.swapped if _can_be_a_name(other)}
-    for name in comparison.missing:
+    demanded = set(comparison.errors)
+    # A person whose first name alone is missing has arrived, and is an error all the same.
+    for name in dict.fromkeys([*comparison.missing, *comparison.errors]):
         if name.term is not None and name.kind not in _STRICT:
             continue
-        stranger = None if _is_address(name) else swapped.get(name)
-        expected = ", ".join(name.english[:1])
-        if stranger is not None:
+        strict = name in demanded and name.kind in _STRICT and not _is_address(name)
+        stranger = swapped.get(name) if strict else None
+        yield triple.finding(
+            "name_swapped" if stranger is not None else "name_lost",
+            Severity.ERROR if strict else Severity.WARNING,
+            f"{name.text} became {stranger.text}"
+            if stranger is not None
+            else f"{name.text} did not come through",
+            summary=(name.start, name.stop),
+            english=(stranger.start, stranger.stop) if stranger is not None else None,
+            expected=", ".join(name.english[:1]),
+            found=stranger.text if stranger is not None else "",
+        )
+    accounted = set(swapped.values())
+    for invented in comparison.invented:
+        if invented not in accounted and _can_be_a_name(invented):
             yield triple.finding(
-                "name_swapped",
+                "invented_name",
                 Severity.ERROR,
-                f"{name.text} became {stranger.text}",
-                summary=(name.start, name.stop),
-                english=(stranger.start, stranger.stop),
-                expected=expected,
-                found=stranger.text,
-            )
-        else:
-            strict = name.kind in _STRICT and not name.weak and not _is_address(name)
-            yield triple.finding(
-                "name_lost",
-                Severity.ERROR if strict else Severity.WARNING,
-                f"{name.text} did not come through",
-                summary=(name.start, name.stop),
-                expected=expected,
+                f"{invented.text} is not in the Russian",
+                english=(invented.start, invented.stop),
+                found=invented.text,
             )
 
 

@@ -23,7 +23,7 @@ ROWS = """
 Директор Сергей Котов подписал договор. | Director Viktor Sorokin signed the contract. | name_swapped
 Директор Сергей Котов подписал договор. | The director signed the contract. | name_lost
 Щербаков выступил в Томске. | Shcherbakov spoke in Tomsk. |
-Щербаков выступил в Томске. | Shcherbakov spoke in Omsk. | name_swapped
+Щербаков выступил в Томске. | Shcherbakov spoke in Voronezh. | name_swapped
 Госдума приняла закон. | The State Duma passed the law. |
 Госдума приняла закон. | The Federation Council passed the law. | term_wrong
 Завод открыт. | | empty
