@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from pipeline.auditing.triple import Triple
 from pipeline.document import Finding, Severity
-from pipeline.language.quantities import Change, Quantity, agree, compare, read_russian
+from pipeline.language.quantities import (
+    Change,
+    Quantity,
+    agree,
+    compare,
+    read_russian,
+    render_english,
+)
 
 _KIND_OF_CHANGE = {
     "value": "number_changed",
@@ -35,7 +42,7 @@ def figures_of_summary(triple: Triple) -> Iterator[Finding]:
             Severity.WARNING if elsewhere else Severity.ERROR,
             f"{quantity.text} {place}",
             summary=(quantity.start, quantity.stop),
-            found=quantity.canonical,
+            found=render_english(quantity),
         )
 
 
@@ -46,16 +53,22 @@ def figures_of_english(triple: Triple) -> Iterator[Finding]:
     comparison = compare(triple.summary_quantities, triple.english_quantities)
     for change in comparison.changed:
         yield _changed(triple, change, in_english=True)
+    # One end of a range may be changed and the other lost: that is one fault of one figure.
+    changed = {change.source for change in comparison.changed}
+    new = {change.target for change in comparison.changed}
     for quantity in comparison.missing:
+        if quantity in changed:
+            continue
         yield triple.finding(
             "number_lost",
             Severity.ERROR,
             f"{quantity.text} did not come through",
             summary=(quantity.start, quantity.stop),
-            expected=quantity.canonical,
+            expected=render_english(quantity),
         )
     for quantity in comparison.invented:
-        yield _invented_in_english(triple, quantity)
+        if quantity not in new:
+            yield _invented_in_english(triple, quantity)
 
 
 def _changed(triple: Triple, change: Change, *, in_english: bool) -> Finding:
@@ -69,8 +82,8 @@ def _changed(triple: Triple, change: Change, *, in_english: bool) -> Finding:
         source=None if in_english else range_old,
         summary=range_old if in_english else range_new,
         english=range_new if in_english else None,
-        expected=old.canonical,
-        found=new.canonical,
+        expected=render_english(old),
+        found=render_english(new),
     )
 
 
@@ -83,12 +96,12 @@ def _invented_in_english(triple: Triple, quantity: Quantity) -> Finding:
             f"{quantity.text} is in the source, and not in the Russian line",
             source=(known.start, known.stop),
             english=(quantity.start, quantity.stop),
-            found=quantity.canonical,
+            found=render_english(quantity),
         )
     return triple.finding(
         "invented_figure",
         Severity.ERROR,
         f"{quantity.text} is not in the Russian",
         english=(quantity.start, quantity.stop),
-        found=quantity.canonical,
+        found=render_english(quantity),
     )
