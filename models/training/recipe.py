@@ -79,7 +79,7 @@ class Recipe:
             rows = [*copying_rows(pairs), *variant_rows(pairs)]
             Dataset.from_list(rows).save_to_disk(str(self.derived))
 
-    def pack(self) -> None:
+    def encode(self) -> None:
         """Encode and align the pairs and make the first embeddings."""
         pieces = tokenizer.Pieces(self.tokenizer)
         if not (self.packed / "pack.json").exists():
@@ -134,8 +134,12 @@ class Recipe:
         picture = draw(read_curve([log for log in logs if log.exists()]))
         (self.target / "curve.svg").write_text(picture, encoding="utf-8")
 
-    def bundle(self, folder: Path) -> float:
+    def pack(self, folder: Path) -> float:
         """Write a bundle for another machine; return its size in MB."""
+        self.prepare()
+        self.make_tokenizer()
+        self.derive()
+        self.encode()
         return bundle(self.packed, self.tokenizer, self.mixture, folder)
 
     def unpack(self, folder: Path) -> None:

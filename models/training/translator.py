@@ -18,7 +18,7 @@ DESCRIPTION = """The compact translator, step by step. Every step leaves out wha
   prepare    clean the corpora into one data set of pairs
   tokenizer  train the joint SentencePiece model
   derive     make sentences that teach copying, and variants of spelling
-  pack       pairs as token arrays, with word alignments and first embeddings
+  encode     pairs as token arrays, with word alignments and first embeddings
   train      the stable stretch; SIGTERM stops it, calling it again continues it
   cooldown   a short branch off it with a falling learning rate: the weights to ship
   export     write the from_pretrained folder and its ctranslate2 form
@@ -27,7 +27,7 @@ DESCRIPTION = """The compact translator, step by step. Every step leaves out wha
   curve      the learning curve as a picture beside the weights
   all        all of these in turn
 
-  bundle     token arrays and tokenizer in one small folder, for another machine
+  pack       token arrays and tokenizer in one small folder, for another machine
   unpack     take over such a folder there; go on with `train --from-weights`
   smoke      the whole recipe on a tiny invented language, in two minutes
 
@@ -47,7 +47,7 @@ def arguments() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
-    for name in ("prepare", "tokenizer", "derive", "pack", "convert", "curve", "smoke"):
+    for name in ("prepare", "tokenizer", "derive", "encode", "convert", "curve", "smoke"):
         steps.add_parser(name)
     for name in ("train", "cooldown", "all"):
         step = steps.add_parser(name)
@@ -65,7 +65,7 @@ def arguments() -> argparse.ArgumentParser:
     evaluated.add_argument("--folder", type=Path, default=COMPACT_TRANSLATOR)
     evaluated.add_argument("--lines", type=int)
     evaluated.add_argument("--decoding", type=json.loads, help="ctranslate2 options, as JSON")
-    for name in ("bundle", "unpack"):
+    for name in ("pack", "unpack"):
         steps.add_parser(name).add_argument("--folder", type=Path, default=BUNDLE)
     return parser
 
@@ -111,7 +111,7 @@ def _all(recipe: "Recipe", options: argparse.Namespace) -> None:
     recipe.prepare()
     recipe.make_tokenizer()
     recipe.derive()
-    recipe.pack()
+    recipe.encode()
     same: dict[str, Any] = {"world": options.processes, "seed": options.seed}
     recipe.train(options.steps or DEFAULT_STEPS, options.from_weights, **same)
     recipe.cooldown(DEFAULT_COOLDOWN, 60 * options.minutes, **same)
@@ -124,7 +124,7 @@ STEPS: dict[str, Callable[["Recipe", argparse.Namespace], None]] = {
     "prepare": lambda recipe, options: recipe.prepare(),
     "tokenizer": lambda recipe, options: recipe.make_tokenizer(),
     "derive": lambda recipe, options: recipe.derive(),
-    "pack": lambda recipe, options: recipe.pack(),
+    "encode": lambda recipe, options: recipe.encode(),
     "train": _train,
     "cooldown": _cooldown,
     "export": lambda recipe, options: recipe.export(options.decoding, options.checkpoint),
@@ -132,7 +132,7 @@ STEPS: dict[str, Callable[["Recipe", argparse.Namespace], None]] = {
     "evaluate": _evaluate,
     "curve": lambda recipe, options: recipe.draw(),
     "all": _all,
-    "bundle": lambda recipe, options: print(f"{recipe.bundle(options.folder):.1f} MB"),
+    "pack": lambda recipe, options: print(f"{recipe.pack(options.folder):.1f} MB"),
     "unpack": lambda recipe, options: recipe.unpack(options.folder),
     "smoke": _smoke,
 }
