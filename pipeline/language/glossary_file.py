@@ -1,7 +1,8 @@
 """Glossary files: one term a line, Russian TAB English TAB note TAB kind, checked on reading.
 
 The English column may list several accepted forms separated by ` | `; the first is preferred.
-Note and kind are optional.  The kind may be followed by a flag after a comma: `marked` (a place
+Note and kind are optional; a term without a kind whose English begins with a capital is a name.
+The kind may be followed by a flag after a comma: `marked` (a place
 that is also an ordinary word: a term only after "город" or a preposition), `quoted` (a term only
 inside quotation marks), `weak` (never demanded of a translation).
 """
@@ -157,10 +158,16 @@ def _kind_problem(text: str) -> str:
 
 def _kind_and_flag(text: str) -> tuple[str, str]:
     kind, _, flag = (part.strip() for part in text.partition(","))
-    return kind or _USER_KIND, flag
+    return kind, flag
 
 
 def _term(line: str) -> Term:
     russian, english, note, kind_text = (*_fields(line), "", "")[:4]
     kind, flag = _kind_and_flag(kind_text)
-    return Term(russian, tuple(dict.fromkeys(_ALTERNATIVES.split(english))), note, kind, flag)
+    forms = tuple(dict.fromkeys(_ALTERNATIVES.split(english)))
+    return Term(russian, forms, note, kind or _kind_of(forms[0]), flag)
+
+
+def _kind_of(english: str) -> str:
+    """Without a kind, English written with a capital is a name, and so goes into the sentence."""
+    return "organisation" if english[:1].isupper() else _USER_KIND

@@ -13,8 +13,8 @@ from pipeline.language.glossary_file import parse_terms, read_terms, term_key
 def test_two_to_four_columns() -> None:
     terms = parse_terms("Ромашка\tRomashka\nЗавод\tPlant\tour style\nЯр\tYar\t\tcity, marked\n")
     assert [(one.russian, one.english, one.note, one.kind, one.flag) for one in terms] == [
-        ("Ромашка", ("Romashka",), "", "term", ""),
-        ("Завод", ("Plant",), "our style", "term", ""),
+        ("Ромашка", ("Romashka",), "", "organisation", ""),
+        ("Завод", ("Plant",), "our style", "organisation", ""),
         ("Яр", ("Yar",), "", "city", "marked"),
     ]
 
