@@ -17,7 +17,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 CUDA ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help summarize test test-slow lint format bench soak models train-translator train-summariser pack wheel clean
+.PHONY: help summarize test test-slow lint format bench soak models train-translator train-summariser pack screenshots docs wheel clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 28
@@ -30,8 +30,8 @@ summarize: $(VENV)/.installed ## Brief every release in INPUT into OUTPUT (makes
 test: $(VENV)/.installed-test ## The fast tests, under five minutes
 	$(BIN)/python -m pytest -q -m "not slow" $(ARGS)
 
-test-slow: $(VENV)/.installed-test ## The slow tests too
-	$(BIN)/python -m pytest -q $(ARGS)
+test-slow: $(VENV)/.installed-test ## The slow tests: corpora, crashes, training recipes
+	$(BIN)/python -m pytest -q -m slow $(ARGS)
 
 lint: $(VENV)/.installed-test ## ruff and mypy --strict
 	$(BIN)/ruff check .
@@ -56,6 +56,12 @@ train-summariser: $(VENV)/.installed-train ## Train the compact summariser (need
 
 pack: $(VENV)/.installed-train ## Pack the training data for a machine that takes only a small bundle
 	$(BIN)/python -m models.training.translator pack $(ARGS)
+
+screenshots: $(VENV)/.installed-test ## The README's pictures, from the reports in OUTPUT
+	$(BIN)/python tests/screenshots.py "$(OUTPUT)" .github/screenshots
+
+docs: $(VENV)/.installed-docs ## The library's reference, rendered by pdoc into build/docs
+	$(BIN)/pdoc --output-directory build/docs pipeline
 
 wheel: $(VENV)/.installed ## Build the wheel, weights included
 	$(BIN)/python -m pip wheel -q --no-deps --wheel-dir dist .
@@ -95,4 +101,8 @@ $(VENV)/.installed-test: $(VENV)/.installed pyproject.toml
 $(VENV)/.installed-train: $(VENV)/.installed pyproject.toml
 	@echo "installing the training tools"
 	@$(BIN)/python -m pip install -q -e ".[train]"
+	@touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed pyproject.toml
+	@$(BIN)/python -m pip install -q -e ".[docs]"
 	@touch $@
