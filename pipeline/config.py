@@ -136,6 +136,8 @@ class RunSettings(_Strict):
     fail_fast: bool = False
     max_bytes: int = Field(default=20 * 1024 * 1024, ge=1)
     """The largest input that is read, in bytes."""
+    text_column: str = "text"
+    """The column of tables (JSONL, Parquet) that holds the releases."""
 
 
 class _File(_Strict):

@@ -106,9 +106,12 @@ class Pipeline:
         from pipeline.stages.summarise import Summarise
         from pipeline.stages.translate import Translate
 
-        profile, chunk = self.profile, self.run_settings.chunk
+        profile, run = self.profile, self.run_settings
+        chunk = run.chunk
         makers: dict[str, Any] = {
-            "read": lambda: Read(max_bytes=self.run_settings.max_bytes),
+            "read": lambda: Read(
+                max_bytes=run.max_bytes, force=run.force, text_column=run.text_column
+            ),
             "normalise": Normalise,
             "segment": Segment,
             "summarise": lambda: Summarise(self.summariser, profile.summarise),

@@ -119,6 +119,10 @@ def run(
             min=1, max=4096, help="Documents that are decoded together.", rich_help_panel="Batch"
         ),
     ] = 32,
+    text_column: Annotated[
+        str,
+        typer.Option(help="The column of tables that holds the releases.", rich_help_panel="Batch"),
+    ] = "text",
     force: Annotated[
         bool,
         typer.Option(
@@ -184,7 +188,9 @@ def run(
         engine__device=device,
         engine__threads=threads,
     )
-    settings = RunSettings(chunk=chunk, limit=limit, force=force, fail_fast=fail_fast)
+    settings = RunSettings(
+        chunk=chunk, limit=limit, force=force, fail_fast=fail_fast, text_column=text_column
+    )
     pipeline = Pipeline(with_changes(load_profile(profile, config), changes), run=settings)
     sources = discover([Path(one) for one in inputs or ["inputs"]])
     options = RunOptions.of(settings, since=since, deadline=deadline)
