@@ -2,7 +2,7 @@
 
 A bundle is a folder under 50 MB with the token arrays of the corpora that matter, compressed, and the
 tokenizer. There `unpack` makes a pack of it again, and training goes on from exported weights, which
-are cut into shards that pass through any door.
+come back in shards (`export --shard-size`) that pass through the same door.
 """
 
 import json
@@ -18,7 +18,6 @@ from models.training.packing import Pack, Side, chosen, read_pack, write_pack
 LIMIT_MB = 50.0
 #: Left out of a bundle, where space is dear: the least useful pairs per byte.
 LEFT_OUT = frozenset({"machine"})
-SHARD_SIZE = "15MB"
 
 
 def bundle(packed: Path, tokenizer: Path, mixture: Mixture, folder: Path) -> float:

@@ -43,10 +43,11 @@ def write_model(
     folder: Path,
     decoding: Mapping[str, Any],
     note: Mapping[str, Any] | None = None,
+    shard_size: str = "1GB",
 ) -> None:
     """Write `model` in float16 with its tokenizer to `folder`, a plain `from_pretrained` folder.
 
-    `note` (how far it was trained) goes to `training.json`, from where a run can go on.
+    Weights of more than `shard_size` go to several files. `note` (how far it was trained) goes to `training.json`, from where a run can go on.
     """
     folder.mkdir(parents=True, exist_ok=True)
     half: Any = MarianMTModel(model.config)
@@ -54,7 +55,7 @@ def write_model(
     half.to(torch.float16)
     half.generation_config = generation_config(model, decoding)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
-        half.save_pretrained(scratch)
+        half.save_pretrained(scratch, max_shard_size=shard_size)
         for name in TOKENIZER_FILES:
             shutil.copyfile(tokenizer / name, Path(scratch) / name)
         if note is not None:

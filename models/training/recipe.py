@@ -116,11 +116,23 @@ class Recipe:
         dev = DevJudge(self.source, self.tokenizer)
         train(settings, self.mixture, FromCheckpoint(branch), dev)
 
-    def export(self, decoding: Mapping[str, Any], checkpoint: Path | None = None) -> None:
-        """Write weights as the folder that ships: the cooldown's, else the stable stretch's average."""
+    def export(
+        self,
+        decoding: Mapping[str, Any],
+        checkpoint: Path | None = None,
+        shards: tuple[Path, str] | None = None,
+    ) -> None:
+        """Write weights as the folder that ships: the cooldown's, else the stable stretch's average.
+
+        With `shards`, a folder and a size such as `15MB`, the weights alone go there in such files,
+        to be taken to another machine.
+        """
         cooled = self.cooled / "checkpoint.pt"
         chosen = checkpoint or (cooled if cooled.exists() else self.stable / "checkpoint.pt")
         model, note = model_of(chosen, averaged=chosen.parent != self.cooled)
+        if shards:
+            write_model(model, self.tokenizer, shards[0], decoding, note, shards[1])
+            return
         write_model(model, self.tokenizer, self.target, decoding, note)
         convert(self.target)
 

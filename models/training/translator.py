@@ -61,6 +61,8 @@ def arguments() -> argparse.ArgumentParser:
         "--checkpoint", type=Path, help="default: the cooldown's, else the stable one"
     )
     exported.add_argument("--decoding", type=json.loads, default=DECODING, help="settings, as JSON")
+    exported.add_argument("--shards", type=Path, help="write weights in small files to this folder")
+    exported.add_argument("--shard-size", default="15MB")
     evaluated = steps.add_parser("evaluate")
     evaluated.add_argument("--folder", type=Path, default=COMPACT_TRANSLATOR)
     evaluated.add_argument("--lines", type=int)
@@ -90,6 +92,11 @@ def _evaluate(recipe: "Recipe", options: argparse.Namespace) -> None:
 
     figures = judge(options.folder, recipe.source, options.lines, options.decoding)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def _export(recipe: "Recipe", options: argparse.Namespace) -> None:
+    shards = (options.shards, options.shard_size) if options.shards else None
+    recipe.export(options.decoding, options.checkpoint, shards)
 
 
 def _convert(recipe: "Recipe", options: argparse.Namespace) -> None:
@@ -127,7 +134,7 @@ STEPS: dict[str, Callable[["Recipe", argparse.Namespace], None]] = {
     "encode": lambda recipe, options: recipe.encode(),
     "train": _train,
     "cooldown": _cooldown,
-    "export": lambda recipe, options: recipe.export(options.decoding, options.checkpoint),
+    "export": _export,
     "convert": _convert,
     "evaluate": _evaluate,
     "curve": lambda recipe, options: recipe.draw(),
