@@ -21,7 +21,7 @@ __all__ = ["BATCH_TOKENS", "FUSION", "Ranking", "rank"]
 BATCH_TOKENS = 1024
 """Source tokens of a batch. Attention over two articles of 3,000 characters leaves a core's cache:
 such a batch takes one and a half times as long as two batches of one."""
-FUSION = 0.5
+FUSION = 1.0
 """The weight of the cues' log-probabilities beside the model's; chosen on the articles kept for that."""
 SURVIVORS = 0.5
 """The share of a window's sentences that goes on to the next round."""
