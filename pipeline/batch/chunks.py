@@ -8,7 +8,7 @@ whole again: those that need no doing are its *context*, decoded but not written
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from threading import Event
 
 from pipeline.batch.isolate import StageGroup, groups_of
@@ -26,13 +26,13 @@ class Chunk:
     """Neighbouring documents of the inputs on their way.
 
     `causes` holds tracebacks by document id; `seconds` what the stages took for all of it;
-    `dropped` says that a stopped run left it alone.
+    `in_flight` says that even a stopped run will finish it, `dropped` that one left it alone.
     """
 
     items: list[Item]
     causes: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
-    decoding: bool = False
+    in_flight: bool = False
     dropped: bool = False
 
     def to_do(self) -> list[Item]:
@@ -74,7 +74,8 @@ def steps_of(
     Args:
         stages: Those after `read`, in order.
         reader: The `read` stage, for documents that have not been read yet.
-        stop: When set, chunks that no model has seen yet are dropped; the others are finished.
+        stop: When set, chunks that have not come as far as the last of the first models are
+            dropped (summarised, say, but not translated); the others are finished.
         deadline: Seconds that one stage may take for one document.
     """
     groups = groups_of(stages)
@@ -92,18 +93,25 @@ def steps_of(
                 break
         return chunk
 
-    def decode(group: StageGroup) -> Step:
+    def decode(group: StageGroup, in_flight: bool) -> Step:
         def step(chunk: Chunk) -> Chunk:
-            if not chunk.decoding and stop.is_set():
+            if not chunk.in_flight and stop.is_set():
                 chunk.dropped = True
             if not chunk.dropped:
-                chunk.decoding = True
+                chunk.in_flight = in_flight
                 _advance(chunk, chunk.alive(), group)
             return chunk
 
         return step
 
-    return [open_chunk, *(decode(StageGroup(group, deadline)) for group in groups)]
+    models = list(takewhile(lambda group: not isinstance(group[0], DocumentStage), groups))
+    return [
+        open_chunk,
+        *(
+            decode(StageGroup(group, deadline), in_flight=number >= len(models) - 1)
+            for number, group in enumerate(groups)
+        ),
+    ]
 
 
 def _advance(chunk: Chunk, items: Sequence[Item], group: StageGroup) -> None:
