@@ -90,11 +90,11 @@ def start_embeddings(model: Any, table: Tensor, uses: Tensor) -> None:
 class _LinearCrossEntropy(torch.autograd.Function):
     """Cross-entropy of a linear layer's output that never holds all logits at once.
 
-    Works on `CHUNK` positions at a time and computes gradients on the way forward, as in Liger Kernel
+    Works on some positions at a time and computes gradients on the way forward, as in Liger Kernel
     (Hsu et al. 2024); on a CPU the gain is that a chunk of logits stays in the cache.
     """
 
-    CHUNK = 192
+    CHUNK, CHUNK_ON_GPU = 192, 8192
 
     @staticmethod
     def forward(
@@ -113,9 +113,11 @@ class _LinearCrossEntropy(torch.autograd.Function):
         d_rows = torch.zeros(rows.shape, dtype=torch.float32, device=rows.device)
         d_bias = torch.zeros(words, dtype=torch.float32, device=rows.device)
         total = torch.zeros((), dtype=torch.float32, device=rows.device)
-        for start in range(0, len(states), _LinearCrossEntropy.CHUNK):
-            part = states[start : start + _LinearCrossEntropy.CHUNK]
-            wanted = labels[start : start + _LinearCrossEntropy.CHUNK, None]
+        on_cpu = hidden.device.type == "cpu"
+        size = _LinearCrossEntropy.CHUNK if on_cpu else _LinearCrossEntropy.CHUNK_ON_GPU
+        for start in range(0, len(states), size):
+            part = states[start : start + size]
+            wanted = labels[start : start + size, None]
             logits = (part @ rows.T).float().add_(bias.detach())
             at_label = logits.gather(1, wanted).sum()
             mean = logits.mean(dim=1).sum()
@@ -125,7 +127,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
             slope.scatter_add_(1, wanted, slope.new_full(wanted.shape, smoothing - 1))
             d_bias += slope.sum(dim=0)
             slope = slope.to(kind)
-            d_hidden[start : start + _LinearCrossEntropy.CHUNK] = slope @ rows
+            d_hidden[start : start + size] = slope @ rows
             d_rows += slope.T @ part
         ctx.save_for_backward(d_hidden, d_rows, d_bias)
         ctx.hidden_kind = hidden.dtype
