@@ -113,6 +113,7 @@ class Bench:
         store = self.store or FolderStore(self.output, render=self.render, at=self.at)
         chosen = RunOptions(chunk=chunk, **options)  # type: ignore[arg-type]
         named = [(stage.name, stage.version) for stage in stages]
+        named.append((store.name, store.version))
         signature = run_signature(named, chunk=chunk, settings=self.settings)
         ledger_path = self.output / "ledger.sqlite"
         with locked(self.output), Ledger(ledger_path) as ledger:
