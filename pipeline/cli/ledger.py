@@ -93,6 +93,24 @@ def prune(
     say(f"{len(report.removed)} removed, {len(report.kept)} kept")
 
 
+def upgrade(
+    output: OutputDir = OUTPUTS,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Bring the results of an older version to the present form; nothing is decoded again."""
+    from pipeline.batch.upgrade import upgrade as bring_up
+
+    report = bring_up(output, dry_run=dry_run)
+    if json:
+        print_json(report.as_dict())
+        return
+    for name in ("upgraded", "current", "kept", "left"):
+        say(f"{len(getattr(report, name))} {name}")
+
+
 def watch(
     folders: Annotated[
         list[Path] | None,
@@ -138,5 +156,5 @@ def _failures(failures: list[dict[str, Any]]) -> Table:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    for command in (watch, status, retry, prune):
+    for command in (watch, status, retry, prune, upgrade):
         app.command(rich_help_panel="Batches")(command)

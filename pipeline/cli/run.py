@@ -1,5 +1,6 @@
 """`svodka run`: the main job."""
 
+from contextlib import ExitStack
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -8,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.console import OUT, print_json, say
-from pipeline.cli.options import ConfigFile, Json, OutputDir, ProfileName, nested
+from pipeline.cli.options import ConfigFile, Json, ProfileName, nested
 
 if TYPE_CHECKING:
     from pipeline.batch.report import RunReport
-
-OUTPUTS = Path("outputs")
+    from pipeline.batch.runner import Runner
+    from pipeline.batch.store import Store
 
 
 class EngineName(StrEnum):
@@ -22,6 +23,15 @@ class EngineName(StrEnum):
     AUTO = "auto"
     CTRANSLATE2 = "ctranslate2"
     TORCH = "torch"
+    RAY = "ray"
+
+
+class Layout(StrEnum):
+    """How results are laid out."""
+
+    FOLDERS = "folders"
+    SHARDS = "shards"
+    PARQUET = "parquet"
 
 
 def run(
@@ -32,7 +42,12 @@ def run(
             show_default=False,
         ),
     ] = None,
-    output: OutputDir = OUTPUTS,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", help="Where the results go; with --engine ray also a URL (s3://...)."
+        ),
+    ] = "outputs",
     profile: ProfileName = "compact",
     config: ConfigFile = None,
     sentences: Annotated[
@@ -88,7 +103,11 @@ def run(
     ] = None,
     engine: Annotated[
         EngineName | None,
-        typer.Option(help="What runs the models.", rich_help_panel="Machine", show_default=False),
+        typer.Option(
+            help="What runs the models; ray decodes on a cluster.",
+            rich_help_panel="Machine",
+            show_default=False,
+        ),
     ] = None,
     device: Annotated[
         str | None, typer.Option(help="cpu or cuda.", rich_help_panel="Machine", show_default=False)
@@ -99,6 +118,23 @@ def run(
             min=0, help="0 takes every core.", rich_help_panel="Machine", show_default=False
         ),
     ] = None,
+    address: Annotated[
+        str,
+        typer.Option(
+            help="Of a Ray cluster: local, auto, or host:port.", rich_help_panel="Machine"
+        ),
+    ] = "local",
+    workers: Annotated[int, typer.Option(min=1, help="Ray actors.", rich_help_panel="Machine")] = 2,
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where ledger and lock lie, if the output is a URL.", rich_help_panel="Machine"
+        ),
+    ] = None,
+    layout: Annotated[
+        Layout,
+        typer.Option(help="A folder a document, or a few large files.", rich_help_panel="Batch"),
+    ] = Layout.FOLDERS,
     limit: Annotated[
         int | None,
         typer.Option(min=1, help="Only the first so many documents.", rich_help_panel="Batch"),
@@ -184,7 +220,7 @@ def run(
         summarise__faithful=faithful,
         audit__repair=repair,
         glossary=None if glossary is None else str(glossary),
-        engine__engine=None if engine is None else engine.value,
+        engine__engine=None if engine in (None, EngineName.RAY) else engine.value,
         engine__device=device,
         engine__threads=threads,
     )
@@ -194,20 +230,44 @@ def run(
     pipeline = Pipeline(with_changes(load_profile(profile, config), changes), run=settings)
     sources = discover([Path(one) for one in inputs or ["inputs"]])
     options = RunOptions.of(settings, since=since, deadline=deadline)
-    if dry_run:
-        with open_plan(pipeline, output, options) as runner:
-            report = runner.plan(sources)
-    else:
-        with (
-            listener(as_json=events, quiet=quiet or json) as tell,
-            open_run(pipeline, output, options, events=tell) as runner,
-        ):
-            report = runner.run(sources)
+    with ExitStack() as stack:
+        tell = stack.enter_context(listener(as_json=events, quiet=quiet or json))
+        runner: Runner
+        if dry_run:
+            runner = stack.enter_context(open_plan(pipeline, Path(output), options))
+        elif engine is EngineName.RAY:
+            from pipeline.batch.cluster import open_cluster_run
+
+            runner = stack.enter_context(
+                open_cluster_run(
+                    pipeline,
+                    output,
+                    options,
+                    state=state,
+                    events=tell,
+                    address=address,
+                    workers=workers,
+                )
+            )
+        else:
+            store = _store(layout, Path(output), force)
+            runner = stack.enter_context(
+                open_run(pipeline, Path(output), options, store=store, events=tell)
+            )
+        report = runner.plan(sources) if dry_run else runner.run(sources)
     if json:
         print_json(report.as_dict())
     elif not quiet:
         _show(report, strict=strict)
     raise typer.Exit(report.exit_code(strict=strict))
+
+
+def _store(layout: Layout, output: Path, force: bool) -> "Store | None":
+    if layout is Layout.FOLDERS:
+        return None
+    from pipeline.batch.shards import ShardStore
+
+    return ShardStore(output, "jsonl" if layout is Layout.SHARDS else "parquet", force=force)
 
 
 def _show(report: "RunReport", *, strict: bool) -> None:
