@@ -37,6 +37,9 @@ NUMBER = re.compile(
 )
 
 
+_POSSESSIVE = re.compile(r"['’]s$")
+
+
 @dataclass(frozen=True, slots=True)
 class Inlined:
     """A pair whose Russian side holds `terms` as its English side spells them."""
@@ -78,12 +81,17 @@ def copyable(pair: Pair) -> list[Match]:
     return unique
 
 
+def term_of(pair: Pair, match: Match) -> str:
+    """The name of `match` as the English spells it, without a possessive ending."""
+    return _POSSESSIVE.sub("", pair.en[match.start : match.stop])
+
+
 def inline(pair: Pair, matches: Sequence[Match]) -> Inlined:
     """`pair` with the Russian names of `matches` written as in the English."""
     ru = pair.ru
     for match in reversed(matches):
-        ru = ru[: match.name.start] + pair.en[match.start : match.stop] + ru[match.name.stop :]
-    return Inlined(Pair(ru, pair.en), tuple(pair.en[m.start : m.stop] for m in matches))
+        ru = ru[: match.name.start] + term_of(pair, match) + ru[match.name.stop :]
+    return Inlined(Pair(ru, pair.en), tuple(term_of(pair, match) for match in matches))
 
 
 def exchange(inlined: Inlined, old: str, new: str) -> Inlined:
@@ -129,7 +137,7 @@ def copying_pairs(pairs: Iterable[Pair], seed: int = 1) -> Iterator[Pair]:
         chosen = [match for match in matches if draw.random() < 0.7]
         made = inline(pair, chosen)
         for match in matches:
-            term = pair.en[match.start : match.stop]
+            term = term_of(pair, match)
             if match in chosen and draw.random() < 0.5 and made.pair.en.count(term) == 1:
                 made = exchange(made, term, pool.other(match.name.kind, term, draw))
             pool.add(match.name.kind, term)

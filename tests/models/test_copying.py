@@ -39,6 +39,11 @@ def test_inlined_names_are_spelled_as_the_english_spells_them() -> None:
     assert all(term in inlined.pair.ru and term in inlined.pair.en for term in inlined.terms)
 
 
+def test_a_possessive_ending_is_no_part_of_the_name() -> None:
+    pair = Pair("Директор Ивана Кречетова уволен.", "Ivan Krechetov's manager was dismissed.")
+    assert inline(pair, copyable(pair)).pair.ru == "Директор Ivan Krechetov уволен."
+
+
 def test_a_name_is_exchanged_on_both_sides() -> None:
     made = exchange(inline(PAIR, copyable(PAIR)), "Kazan", "Pskov")
     assert "в Pskov." in made.pair.ru
