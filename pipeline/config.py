@@ -105,6 +105,8 @@ class AuditSettings(_Strict):
 
     review_below: float = Field(default=0.9, ge=0, le=1)
     """A document that scores less, or has any error, needs review."""
+    unsure_below: float = Field(default=-0.8, le=0)
+    """A line whose mean log-probability for a token is lower needs review: the model guessed."""
     repair: bool = True
 
 

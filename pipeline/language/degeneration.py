@@ -19,6 +19,8 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+#: A syllable four times running inside a word.
+_STUTTER = re.compile(r"([^\W\d_]{2,4})\1{3,}")
 _CYRILLIC_WORD = re.compile(r"[А-Яа-яЁё][А-Яа-яЁё-]*")
 _LETTER = re.compile(r"[^\W\d_]")
 #: English of Russian press sentences has 0.8 to 1.5 characters for one of Russian; these bounds
@@ -48,6 +50,9 @@ def repeated(source: str, output: str) -> Fault | None:
 
     What the source itself repeats as often is no fault.
     """
+    stutter = _STUTTER.search(output)
+    if stutter is not None and not _STUTTER.search(source):
+        return Fault("repeated", f"'{stutter.group()}' stutters")
     words = [word.lower() for word in _WORD.findall(output)]
     times, unit = _longest_run(words)
     if times >= 3 and _longest_run([word.lower() for word in _WORD.findall(source)])[0] < times:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pipeline.auditing import Triple, examine, score_document, score_segment
 from pipeline.config import AuditSettings
-from pipeline.document import Document, Finding, Role, Segment, Severity
+from pipeline.document import Document, Finding, Role, Segment, Severity, Span
 from pipeline.language.glossary import Glossary
 from pipeline.stages.base import DocumentStage
 
@@ -20,7 +20,7 @@ class Audit(DocumentStage):
     """
 
     name: ClassVar[str] = "audit"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     def __init__(self, settings: AuditSettings, glossary: Glossary) -> None:
         self._settings = settings
@@ -29,12 +29,10 @@ class Audit(DocumentStage):
     def process(self, document: Document) -> None:
         """Examine each segment of `document` and score it."""
         for index, segment in enumerate(document.all_segments()):
-            document.findings += self.examine(document, index, segment)
+            triple = triple_of(document, segment, self._glossary)
+            document.findings += examine(triple, segment=index)
+            document.findings += confidence(segment, index, self._settings)
         conclude(document, self._settings)
-
-    def examine(self, document: Document, index: int, segment: Segment) -> list[Finding]:
-        """The findings of one segment, which is number `index` of `all_segments()`."""
-        return examine(triple_of(document, segment, self._glossary), segment=index)
 
 
 def triple_of(document: Document, segment: Segment, glossary: Glossary) -> Triple:
@@ -50,6 +48,22 @@ def triple_of(document: Document, segment: Segment, glossary: Glossary) -> Tripl
     )
 
 
+def confidence(segment: Segment, index: int, settings: AuditSettings) -> list[Finding]:
+    """A warning where the model itself gives the English that stands a low probability.
+
+    The checks of `auditing` see what can be compared; that a fluent line says something else
+    altogether, only the model's own doubt tells.
+    """
+    if segment.chosen is None:
+        return []
+    score = segment.hypotheses[segment.chosen].score
+    if score >= settings.unsure_below:
+        return []
+    message = f"the model is unsure of this line (mean log-probability {score:.2f})"
+    whole = (Span(0, len(segment.english)),)
+    return [Finding("unsure", Severity.WARNING, message, segment=index, english_spans=whole)]
+
+
 def conclude(document: Document, settings: AuditSettings) -> None:
     """Set the document's score and whether a person must see it, from its findings."""
     scores = [
@@ -58,5 +72,6 @@ def conclude(document: Document, settings: AuditSettings) -> None:
     ]
     document.score = score_document(scores)
     document.needs_review = document.score < settings.review_below or any(
-        finding.severity is Severity.ERROR for finding in document.findings
+        finding.severity is Severity.ERROR or finding.kind == "unsure"
+        for finding in document.findings
     )

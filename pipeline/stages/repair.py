@@ -12,15 +12,15 @@ from pipeline.engines.base import Decoding, Engine
 from pipeline.engines.cache import SentenceCache
 from pipeline.engines.decoding import decoding_of
 from pipeline.language.glossary import Glossary
-from pipeline.stages.audit import conclude, triple_of
+from pipeline.stages.audit import conclude, confidence, triple_of
 from pipeline.translating.agreement import most_agreeing
 from pipeline.translating.inlining import inline_facts
 from pipeline.translating.join import join
 from pipeline.translating.prepare import Prepared, is_russian, prepare
 
 _CANDIDATES = 8
-# What translate says of its own attempt, which no longer stands once another one is chosen.
-_OF_TRANSLATE = frozenset({"cut_off", "too_long", "split"})
+# What is said of the translator's own attempt, and no longer stands once another one is chosen.
+_OF_TRANSLATE = frozenset({"cut_off", "too_long", "split", "unsure"})
 
 
 @dataclass(slots=True)
@@ -131,7 +131,10 @@ class Repair:
 
     def _keep_if_better(self, case: _Case, hypothesis: Hypothesis) -> None:
         trial = replace(case.segment, hypotheses=[hypothesis], chosen=0)
-        findings = examine(triple_of(case.document, trial, self._glossary), segment=case.index)
+        findings = [
+            *examine(triple_of(case.document, trial, self._glossary), segment=case.index),
+            *confidence(trial, case.index, self._audit),
+        ]
         if (_errors(findings), -score_segment(findings)) < case.cost:
             case.findings, case.hypothesis = findings, hypothesis
 
