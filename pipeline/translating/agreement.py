@@ -13,7 +13,6 @@ def most_agreeing(russian: str, candidates: Sequence[str], glossary: Glossary) -
 
     Of candidates that agree alike the first stands, which the model itself likes best.
     """
-
     line = readable(russian)
 
     def cost(place: int) -> tuple[int, float, int]:

@@ -103,7 +103,9 @@ def test_a_broken_model_folder(
     (model / "config.json").write_text("{", encoding="utf-8")
     (model / "model.safetensors").write_bytes(b"\x00" * 100)
     config = tmp_path / "svodka.toml"
-    config.write_text(f'[profiles.mine]\nbase = "compact"\ntranslator = "{model}"\nsummariser = "{model}"\n')
+    config.write_text(
+        f'[profiles.mine]\nbase = "compact"\ntranslator = "{model}"\nsummariser = "{model}"\n'
+    )
     (tmp_path / "a.txt").write_text(RELEASE, encoding="utf-8")
     code = run(
         "run", str(tmp_path / "a.txt"), "-o", str(tmp_path / "o"), "-p", "mine",

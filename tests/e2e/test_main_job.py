@@ -95,7 +95,7 @@ def test_titles_and_datelines_come_through(documents: list[Document]) -> None:
 
 def test_the_tmx_opens_in_another_tool(output: Path) -> None:
     for path in brief_paths(output):
-        store = tmx.tmxfile.parsefile(str(path.parent / "aligned.tmx"))
+        store = tmx.tmxfile.parsefile(str(path.parent / "aligned.tmx"))  # type: ignore[no-untyped-call]
         document = brief.load(path)
         assert len(store.units) == len(document.all_segments())
 

@@ -38,7 +38,7 @@ class EchoPipeline(Pipeline):
     """A pipeline without models."""
 
     @property
-    def stages(self) -> list[Any]:  # type: ignore[override]
+    def stages(self) -> list[Any]:
         return [None, Normalise(), SegmentStage(), Echo()]
 
 

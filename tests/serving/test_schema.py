@@ -20,7 +20,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", APP)
 
 
 @pytest.mark.slow
-@schema.parametrize()  # type: ignore[untyped-decorator]
+@schema.parametrize()
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_answers_are_those_of_the_schema(case: Any) -> None:
     # A text of blanks has the form that the schema asks for, and is refused all the same.

@@ -16,12 +16,34 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
-EN_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-RU_MONTHS = (
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
-).split()
+EN_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+RU_MONTHS = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
 NAMES = ["Viktor Sorokin", "Yelena Gromova", "Nikolai Zhdanov", "Tatyana Belova", "Pavel Krylov"]
 RU_SURNAMES = {"Иванов", "Соколов", "Кузнецов", "Морозов", "Лебедев", "Новиков"}
 TERMS = [
@@ -228,7 +250,7 @@ def left_in_russian_en(ru: str, en: str, rng: random.Random) -> tuple[str, str] 
     if not words or len(english) < 8:
         return None
     at = rng.randrange(2, len(english) - 3)
-    return ru, " ".join(english[:at] + [rng.choice(words)] + english[at + 2 :])
+    return ru, " ".join([*english[:at], rng.choice(words), *english[at + 2 :]])
 
 
 def invented_figure_en(ru: str, en: str, rng: random.Random) -> tuple[str, str] | None:
@@ -304,7 +326,7 @@ def pairs(corpora: Path, rng: random.Random) -> Iterator[tuple[str, str, str]]:
 
 def main(corpora: Path, seed: int = 20) -> None:
     rng = random.Random(seed)
-    triples = []
+    triples: list[dict[str, str | None]] = []
     supply = list(pairs(corpora, rng))
     used: set[int] = set()
     for kind, where, fault in FAULTS:
