@@ -17,7 +17,7 @@ from pipeline.summarising.length import Length
 
 __all__ = ["BREVITY", "Selection", "candidates_of", "select"]
 
-BREVITY = 1.5
+BREVITY = 0.72
 """Exponent of a sentence's length in the choice: of two that matter alike the shorter is taken.
 Chosen on the articles kept for choosing."""
 
