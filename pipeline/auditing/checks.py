@@ -10,7 +10,7 @@ from pipeline.auditing.meaning import (
     quotations_of_english,
     quotations_of_summary,
 )
-from pipeline.auditing.names import names_of_english, names_of_summary
+from pipeline.auditing.names import names_of_english, names_of_summary, strange_places
 from pipeline.auditing.terms import terms
 from pipeline.auditing.triple import Triple
 from pipeline.auditing.wellformed import emptiness, proportion, repetition, russian_left
@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     figures_of_english,
     names_of_summary,
     names_of_english,
+    strange_places,
     terms,
     polarity_of_summary,
     polarity_of_english,

@@ -32,12 +32,18 @@ class EnglishTerm:
 
 
 class EnglishTerms:
-    """An index of the English forms of a glossary's terms; places are left to the names."""
+    """An index of the English forms of a glossary's terms.
 
-    def __init__(self, glossary: Glossary) -> None:
+    Args:
+        glossary: The terms.
+        kinds: Of the terms to index; without it all but places, which are left to the names.
+    """
+
+    def __init__(self, glossary: Glossary, kinds: frozenset[str] | None = None) -> None:
+        wanted = _NAMES | _WORDS if kinds is None else kinds
         self._by_form: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         for term in glossary.terms:
-            if term.kind in _NAMES | _WORDS and term.flag != "weak":
+            if term.kind in wanted and term.flag != "weak":
                 for form in term.english:
                     self._by_form[_fold(form)].append(term)
         self._longest = max(map(len, self._by_form), default=0)
@@ -64,6 +70,12 @@ class EnglishTerms:
             else:
                 at += 1
         return found
+
+
+@lru_cache(maxsize=8)
+def english_places(glossary: Glossary) -> EnglishTerms:
+    """The index of a glossary's places, built once."""
+    return EnglishTerms(glossary, PLACE_KINDS)
 
 
 @lru_cache(maxsize=8)

@@ -7,9 +7,12 @@ after by `terms`.
 
 from collections.abc import Iterator
 
+from pipeline.auditing.english_terms import english_places
 from pipeline.auditing.triple import Triple
 from pipeline.document import Finding, Severity
+from pipeline.language.morphology import fold
 from pipeline.language.names import EnglishName, Name, compare_names, names_not_in
+from pipeline.language.unmatched_names import stem_of
 
 _STRICT = frozenset({"person", "place"})
 
@@ -75,6 +78,39 @@ def names_of_english(triple: Triple) -> Iterator[Finding]:
                 english=(invented.start, invented.stop),
                 found=invented.text,
             )
+
+
+def strange_places(triple: Triple) -> Iterator[Finding]:
+    """Places of the glossary that the English names and the Russian line has no trace of.
+
+    A model that does not know a region puts a better-known one in its place. The trace may be the
+    term itself, or any word that begins as one of the place's Russian names does: `нижегородцы`
+    accounts for Nizhny Novgorod. A warning, since a translator may name Turkey with `Анталья`.
+    """
+    if not triple.english:
+        return
+    known = [match.term for match in triple.terms]
+    russian = fold(triple.summary)
+    for place in english_places(triple.glossary).find(triple.english):
+        names = [term.russian for term in place.terms]
+        if (
+            place.text.lower() in russian
+            or place.means_any(known)
+            or any(_has_trace(name, russian) for name in names)
+        ):
+            continue
+        yield triple.finding(
+            "invented_name",
+            Severity.WARNING,
+            f"nothing in the Russian speaks of {place.text}",
+            english=(place.start, place.stop),
+            found=place.text,
+        )
+
+
+def _has_trace(name: str, folded: str) -> bool:
+    """Whether one of the words of a place's name, or what is derived from it, is in the text."""
+    return any(stem_of(word) in folded for word in fold(name).replace("-", " ").split())
 
 
 def _is_address(name: Name) -> bool:

@@ -63,13 +63,13 @@ def _place_stems() -> dict[str, tuple[str, ...]]:
     for term in Glossary.builtin().terms:
         if term.kind not in PLACE_KINDS:
             continue
-        own = {_stem(fold(token.text)) for token in tokens(term.russian)}
+        own = {stem_of(fold(token.text)) for token in tokens(term.russian)}
         for form in term.english:
             key = " ".join(word.folded for word in english_words(form))
             stems.setdefault(key, set()).update(own)
     return {english: tuple(sorted(own)) for english, own in stems.items()}
 
 
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
     """What derived words keep of a word: `росс`, `моск`, `тих`; abbreviations whole."""
     return word[: min(_LONGEST_STEM, max(2, len(word) - 2))] if len(word) > 3 else word

@@ -9,6 +9,10 @@ from pipeline.language.glossary import Glossary
 from pipeline.stages.base import DocumentStage
 
 
+_FOR_A_PERSON = frozenset({"unsure", "invented_name"})
+"""Warnings that send a document to review, however well it scores."""
+
+
 class Audit(DocumentStage):
     """Fill in `findings`, `score` and `needs_review`.
 
@@ -72,6 +76,6 @@ def conclude(document: Document, settings: AuditSettings) -> None:
     ]
     document.score = score_document(scores)
     document.needs_review = document.score < settings.review_below or any(
-        finding.severity is Severity.ERROR or finding.kind == "unsure"
+        finding.severity is Severity.ERROR or finding.kind in _FOR_A_PERSON
         for finding in document.findings
     )
