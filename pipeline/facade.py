@@ -114,7 +114,12 @@ class Pipeline:
             ),
             "normalise": Normalise,
             "segment": Segment,
-            "summarise": lambda: Summarise(self.summariser, profile.summarise),
+            "summarise": lambda: Summarise(
+                self.summariser,
+                profile.summarise,
+                prefix=_prefix_of(profile.summariser),
+                chunk=chunk,
+            ),
             "translate": lambda: Translate(
                 self.translator, profile.translate, self.glossary, chunk=chunk
             ),
@@ -188,6 +193,14 @@ def summarize(
     For more than one call make a `Pipeline` and keep it: it loads its models once.
     """
     return list(Pipeline.from_profile(profile, config=config).run(text_or_paths))
+
+
+def _prefix_of(model: str) -> str:
+    """What a registered model wants before its input, such as `summary: `."""
+    from pipeline.hub.registry import card
+
+    known = card(model)
+    return "" if known is None else known.prefix
 
 
 def _is_path(text: str) -> bool:

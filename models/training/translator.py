@@ -36,7 +36,12 @@ Work lies in $SVODKA_RUNS/translator, the corpora in $SVODKA_CORPORA."""
 DEFAULT_STEPS = 40_000
 DEFAULT_COOLDOWN = 3_000
 #: Decoding settings chosen on the dev sets.
-DECODING: dict[str, Any] = {"num_beams": 4, "no_repeat_ngram_size": 5, "length_penalty": 1.0}
+DECODING: dict[str, Any] = {
+    "num_beams": 4,
+    "length_penalty": 1.0,
+    "repetition_penalty": 1.1,
+    "no_repeat_ngram_size": 6,  # digits are single pieces: less would forbid naming a year twice
+}
 
 
 def arguments() -> argparse.ArgumentParser:

@@ -8,7 +8,6 @@ from pipeline.document import Document, Finding, Role, Segment, Severity, Span
 from pipeline.language.glossary import Glossary
 from pipeline.stages.base import DocumentStage
 
-
 _FOR_A_PERSON = frozenset({"unsure", "invented_name"})
 """Warnings that send a document to review, however well it scores."""
 
