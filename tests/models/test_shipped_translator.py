@@ -1,0 +1,73 @@
+"""The weights in models/compact/translator: whole, small, and no worse than their card says."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from models.training.export import digest, megabytes
+from models.training.paths import COMPACT_TRANSLATOR, corpora_folder
+
+pytestmark = pytest.mark.skipif(
+    not (COMPACT_TRANSLATOR / "model.safetensors").exists(),
+    reason="needs the weights in models/compact/translator",
+)
+needs_corpora = pytest.mark.skipif(
+    not (corpora_folder() / "dev.press.tsv").exists(), reason="needs the corpora (SVODKA_CORPORA)"
+)
+
+
+@pytest.fixture(scope="module")
+def translate() -> Any:
+    from models.training.decoding import Decoder
+
+    return Decoder(COMPACT_TRANSLATOR)
+
+
+def test_the_conversion_was_made_from_these_weights() -> None:
+    about = json.loads((COMPACT_TRANSLATOR / "ct2" / "made-from.json").read_text())
+    assert about["model_sha256"] == digest(COMPACT_TRANSLATOR / "model.safetensors")
+    assert about["quantization"] == "int8"
+
+
+def test_the_folder_stays_under_its_limit() -> None:
+    assert megabytes(COMPACT_TRANSLATOR) < 60
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Президент подписал указ.", "President"),
+        ("Об этом сообщает пресс-служба министерства.", "press service"),
+        ("В регионе построено 47 школ.", "47"),
+        ("Встреча прошла в Москве.", "Moscow"),
+    ],
+)
+def test_easy_sentences_arrive(translate: Any, source: str, expected: str) -> None:
+    (output,) = translate([source])
+    assert expected.lower() in output.lower()
+    assert not re.search("[а-яё]", output, re.IGNORECASE)
+
+
+@pytest.mark.slow
+@needs_corpora
+def test_scores_are_those_of_the_card_or_better(translate: Any) -> None:
+    from pipeline.evaluation.translation import evaluate_translation, read_pairs
+
+    score = evaluate_translation(read_pairs(corpora_folder() / "dev.press.tsv"), translate)
+    assert score.chrf > 52
+    assert score.bleu > 26
+    assert max(score.empty, score.cyrillic, score.loops) < 0.005
+
+
+@pytest.mark.slow
+@needs_corpora
+def test_copying_is_that_of_the_card_or_better(translate: Any) -> None:
+    """The goal is 0.98 of terms and 0.99 of numbers; this guards what there is."""
+    from models.training.copy_rates import copy_rates, copying_set
+    from pipeline.evaluation.translation import read_pairs
+
+    rates = copy_rates(copying_set(read_pairs(corpora_folder() / "dev.press.tsv")), translate)
+    assert rates.terms > 0.6
+    assert rates.numbers > 0.9
