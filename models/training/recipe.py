@@ -27,6 +27,8 @@ from models.training.variants import variant_rows
 #: Domains whose pairs are good enough to learn word alignments from.
 ALIGNED = ("press", "news", "prose")
 ARTICLES = 9_000
+#: Beginning of the name of a cooldown's folder.
+COOLDOWN = "cooldown-"
 
 
 class Recipe:
@@ -46,12 +48,12 @@ class Recipe:
         self.mixture = mixture
         self.shape = shape or Shape()
         self._piece_count = pieces
+        self._root = root
         self.pairs = root / "pairs"
         self.derived = root / "derived"
         self.tokenizer = root / "tokenizer"
         self.packed = root / "pack"
         self.stable = root / "stable"
-        self.cooled = root / "cooldown"
 
     def prepare(self) -> None:
         """Clean the corpora into one data set."""
@@ -103,10 +105,13 @@ class Recipe:
         train(settings, self.mixture, start, DevJudge(self.source, self.tokenizer))
 
     def cooldown(self, steps: int, seconds: float = 0.0, **changes: Any) -> None:
-        """Branch off the stable stretch's checkpoint and bring the learning rate to 0."""
+        """Branch off the stable stretch's checkpoint and bring the learning rate to 0.
+
+        Every branch has a folder of its own, named by the step at which it leaves.
+        """
         branch = self.stable / "checkpoint.pt"
         settings = Settings(
-            self.cooled,
+            self._root / f"{COOLDOWN}{step_of(branch)}",
             self.packed,
             phases=("domain",),
             shape=self.shape,
@@ -115,6 +120,12 @@ class Recipe:
         )
         dev = DevJudge(self.source, self.tokenizer)
         train(settings, self.mixture, FromCheckpoint(branch), dev)
+
+    def last_cooldown(self) -> Path | None:
+        """The folder of the branch that was trained last, if there is one."""
+        checkpoints = self._root.glob(f"{COOLDOWN}*/checkpoint.pt")
+        newest = max(checkpoints, key=lambda path: path.stat().st_mtime, default=None)
+        return newest.parent if newest else None
 
     def export(
         self,
@@ -127,9 +138,9 @@ class Recipe:
         With `shards`, a folder and a size such as `15MB`, the weights alone go there in such files,
         to be taken to another machine.
         """
-        cooled = self.cooled / "checkpoint.pt"
-        chosen = checkpoint or (cooled if cooled.exists() else self.stable / "checkpoint.pt")
-        model, note = model_of(chosen, averaged=chosen.parent != self.cooled)
+        cooled = self.last_cooldown()
+        chosen = checkpoint or (cooled or self.stable) / "checkpoint.pt"
+        model, note = model_of(chosen, averaged=not chosen.parent.name.startswith(COOLDOWN))
         if shards:
             write_model(model, self.tokenizer, shards[0], decoding, note, shards[1])
             return
@@ -142,7 +153,7 @@ class Recipe:
 
     def draw(self) -> None:
         """Put the learning curve beside the weights."""
-        logs = [run / "log.jsonl" for run in (self.stable, self.cooled)]
+        logs = [run / "log.jsonl" for run in (self.stable, self.last_cooldown()) if run]
         picture = draw(read_curve([log for log in logs if log.exists()]))
         (self.target / "curve.svg").write_text(picture, encoding="utf-8")
 
