@@ -46,7 +46,11 @@ class EnglishTerms:
             if term.kind in wanted and term.flag != "weak":
                 for form in term.english:
                     self._by_form[_fold(form)].append(term)
-        self._longest = max(map(len, self._by_form), default=0)
+        # The sizes of the forms that begin with a word, longest first: most words begin none.
+        sizes: dict[str, set[int]] = defaultdict(set)
+        for words in self._by_form:
+            sizes[words[0]].add(len(words))
+        self._sizes = {word: sorted(own, reverse=True) for word, own in sizes.items()}
 
     def find(self, text: str) -> list[EnglishTerm]:
         """All terms that the text names, the longest words first where two overlap, in order.
@@ -57,7 +61,7 @@ class EnglishTerms:
         found: list[EnglishTerm] = []
         at = 0
         while at < len(words):
-            for size in range(min(self._longest, len(words) - at), 0, -1):
+            for size in self._sizes.get(words[at].folded, ()):
                 stretch = words[at : at + size]
                 known = self._by_form.get(tuple(word.folded for word in stretch), ())
                 capital = stretch[0].is_capitalised

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import Pipeline
-from pipeline.document import Document
+from pipeline.document import Document, Role
 from pipeline.hub.resolve import locate
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -31,6 +31,8 @@ def test_figures_arrive_or_are_flagged() -> None:
     assert len(documents) == 5
     for document in documents:
         for index, segment in enumerate(document.all_segments()):
+            if segment.role is Role.DATELINE:
+                continue  # written by rule, 03.09.2025 as September 3, and tested by itself
             there = "".join(digits(segment.english))
             lost = [figure for figure in digits(segment.text) if figure not in there]
             flagged = any(finding.segment == index for finding in document.findings)

@@ -233,6 +233,12 @@ def test_a_text_is_faithful_to_itself(reader: Reader, text: str) -> None:
     assert compare(reader(text), reader(text)).faithful
 
 
+def _processor_time(reader: Reader, text: str) -> float:
+    start = time.process_time()
+    reader(text)
+    return time.process_time() - start
+
+
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize(
     "piece",
@@ -257,9 +263,7 @@ def test_time_is_linear_in_the_length(reader: Reader, piece: str) -> None:
     small = piece * (4000 // len(piece))
     took = []
     for text in (small, small * 4):
-        start = time.process_time()
-        reader(text)
-        took.append(time.process_time() - start)
+        took.append(min(_processor_time(reader, text) for _ in range(3)))
     assert took[1] < 10 * took[0] + 0.2
 
 
