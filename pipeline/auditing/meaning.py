@@ -9,6 +9,8 @@ from pipeline.language.negation import Marker, compare_polarity, find_markers
 from pipeline.language.quotations import Quotation, compare_quotations, find_quotations
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LONG_PHRASE = 6
+"""Words from which a quoted phrase is held to be somebody's own words."""
 _FOLLOWING = 2
 """Words after a negation by which it is found again in a line made of the same words."""
 
@@ -102,12 +104,19 @@ def _lost(
         place = (quotation.start, quotation.stop)
         yield triple.finding(
             "quotation_lost",
-            Severity.ERROR if quotation.kind == "speech" else Severity.WARNING,
+            Severity.ERROR if _is_speech(quotation) else Severity.WARNING,
             f"'{_short(quotation)}' is no quotation any more",
             source=None if in_english else place,
             summary=place if in_english else None,
             expected=quotation.text,
         )
+
+
+def _is_speech(quotation: Quotation) -> bool:
+    """Whether somebody's own words are quoted, and not a name or an expression set apart."""
+    return quotation.kind == "speech" or (
+        quotation.kind == "phrase" and quotation.words >= _LONG_PHRASE
+    )
 
 
 def _negations(text: str) -> list[Marker]:

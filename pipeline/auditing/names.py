@@ -11,7 +11,15 @@ from pipeline.auditing.english_terms import english_places
 from pipeline.auditing.triple import Triple
 from pipeline.document import Finding, Severity
 from pipeline.language.morphology import fold
-from pipeline.language.names import EnglishName, Name, compare_names, names_not_in
+from pipeline.language.names import (
+    Comparison,
+    EnglishName,
+    Name,
+    compare_names,
+    find_english_names,
+    names_not_in,
+)
+from pipeline.language.transliteration import SAME_NAME, name_similarity
 from pipeline.language.unmatched_names import stem_of
 
 _STRICT = frozenset({"person", "place"})
@@ -57,6 +65,8 @@ def names_of_english(triple: Triple) -> Iterator[Finding]:
             continue
         strict = name in demanded and name.kind in _STRICT and not _is_address(name)
         stranger = swapped.get(name) if strict else None
+        if strict and stranger is None and name.kind == "person":
+            stranger = _person_in_place(triple, comparison)
         yield triple.finding(
             "name_swapped" if stranger is not None else "name_lost",
             Severity.ERROR if strict else Severity.WARNING,
@@ -117,6 +127,26 @@ def _is_address(name: Name) -> bool:
     """Whether the name is a first name and patronymic alone, which English says as `Mr. Putin`."""
     roles = {part.role for part in name.parts}
     return "patronymic" in roles and "surname" not in roles
+
+
+def _person_in_place(triple: Triple, comparison: Comparison) -> EnglishName | None:
+    """A full name in the English that no Russian name stands for, though a word may sound alike.
+
+    With a person missing, a first name and surname that nobody else of the sentence bears is
+    evidence enough.
+    """
+    russian = [part.forms for match in comparison.matched for part in match.name.parts]
+    for other in find_english_names(triple.english):
+        taken = any(
+            match.start < other.stop and other.start < match.stop for match in comparison.matched
+        )
+        surname = other.words[-1].text
+        known = any(
+            name_similarity(form, surname) >= SAME_NAME for forms in russian for form in forms
+        )
+        if other.kind == "person" and len(other.words) == 2 and not taken and not known:
+            return other
+    return None
 
 
 def _can_be_a_name(stranger: EnglishName) -> bool:
