@@ -45,8 +45,8 @@ class Row:
     hypotheses: list[tuple[Hypothesis, bool]]
 
 
-def report_html(document: Document) -> str:
-    """The page of a document.
+def report_html(document: Document, *, in_run: bool = True) -> str:
+    """The page of a document; `in_run` says that it lies below a run's index, and may link to it.
 
     Findings are numbered from 1 in the order of their lines, those on the whole document last, and
     keep their numbers in all three columns.
@@ -62,6 +62,7 @@ def report_html(document: Document) -> str:
     return render(
         "report",
         document=document,
+        in_run=in_run,
         heading=_heading(document),
         rows=rows,
         paragraphs=list(_paragraphs(document, notes, linked)),

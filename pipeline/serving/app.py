@@ -208,7 +208,7 @@ def create_app(
     @app.get("/api/briefs/{id}/report", response_class=HTMLResponse, responses=unfinished)
     def report(id: Id) -> str:
         """The report page."""
-        return report_html(done(id))
+        return report_html(done(id), in_run=False)
 
     @app.get(
         "/api/briefs/{id}/export/{format}",

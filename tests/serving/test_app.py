@@ -76,6 +76,7 @@ def test_a_release_is_briefed(client: TestClient) -> None:
     report = client.get(f"/api/briefs/{id}/report")
     assert "Content-Security-Policy" in report.text
     assert "Завод открыл цех." in report.text
+    assert "index.html" not in report.text
 
 
 @pytest.mark.parametrize("format", ONE_FILE)
