@@ -14,7 +14,7 @@ from pipeline.engines.decoding import decoding_of
 from pipeline.language.glossary import Glossary
 from pipeline.stages.audit import conclude, confidence, triple_of
 from pipeline.translating.agreement import most_agreeing
-from pipeline.translating.inlining import inline_facts
+from pipeline.translating.inlining import inline_facts, inline_figures
 from pipeline.translating.join import join
 from pipeline.translating.prepare import Prepared, is_russian, prepare
 
@@ -61,7 +61,7 @@ class Repair:
     """
 
     name: ClassVar[str] = "repair"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     def __init__(
         self, engine: Engine, profile: Profile, glossary: Glossary, *, chunk: int = 32
@@ -162,6 +162,11 @@ class Repair:
         """The line as it is: the best of several candidates may agree where the first did not."""
         return prepare(line, self._fits)
 
+    def figures(self, line: str) -> Prepared | None:
+        """Figures given in English."""
+        inlined = inline_figures(line)
+        return prepare(inlined, self._fits) if inlined != line else None
+
     def facts(self, line: str) -> Prepared | None:
         """Figures and names given in English."""
         inlined = inline_facts(line, self._glossary)
@@ -190,6 +195,7 @@ class Repair:
 
 _METHODS = (
     _Method("candidates", Repair.candidates),
+    _Method("figures inlined", Repair.figures),
     _Method("facts inlined", Repair.facts),
     _Method("in clauses", Repair.clauses),
     _Method("in clauses, facts inlined", Repair.clauses_with_facts),

@@ -5,24 +5,36 @@ therefore given to it ready-made: `86 миллиардов рублей` as `86 
 `Kotov`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from pipeline.language.glossary import Glossary
 from pipeline.language.glossary_file import NAME_KINDS
 from pipeline.language.names import find_names
 from pipeline.language.quantities import read_russian, render_english
 
-_READY_MADE = frozenset({"money", "measure", "percent", "percentage_points", "date", "number"})
+_Fact = tuple[int, int, str]
+"""Where the Russian words stand, `[start, stop)`, and their English."""
+
+_READY_MADE = frozenset(
+    {"money", "measure", "percent", "percentage_points", "date", "number", "ordinal"}
+)
+
+
+def inline_figures(text: str) -> str:
+    """The line with its figures in English."""
+    return _inlined(text, _figures(text))
 
 
 def inline_facts(text: str, glossary: Glossary) -> str:
-    """The line with its glossary names, people, places and figures in English.
+    """The line with its glossary names, people, places and figures in English."""
+    return _inlined(text, chain(_names(text, glossary), _figures(text)))
 
-    Where two overlap the first in this order stands; words that may be no name or figure at all
-    (`weak`) stay Russian.
-    """
-    taken: list[tuple[int, int, str]] = []
-    for start, stop, english in _facts(text, glossary):
+
+def _inlined(text: str, facts: Iterable[_Fact]) -> str:
+    """The text with each fact in place of the words it stands for; of two that overlap the first."""
+    taken: list[_Fact] = []
+    for start, stop, english in facts:
         if english and all(stop <= other[0] or other[1] <= start for other in taken):
             taken.append((start, stop, english))
     pieces: list[str] = []
@@ -33,13 +45,18 @@ def inline_facts(text: str, glossary: Glossary) -> str:
     return "".join([*pieces, text[last:]])
 
 
-def _facts(text: str, glossary: Glossary) -> Iterator[tuple[int, int, str]]:
+def _names(text: str, glossary: Glossary) -> Iterator[_Fact]:
+    """Names with their English; those that may be none (`weak`) stay Russian."""
     for match in glossary.find(text):
         if match.term.kind in NAME_KINDS and match.term.flag != "weak":
             yield match.start, match.stop, match.english
     for name in find_names(text, glossary):
         if name.kind in ("person", "place") and not name.weak and name.english:
             yield name.start, name.stop, name.english[0]
+
+
+def _figures(text: str) -> Iterator[_Fact]:
+    """Figures with their English; words that may be none (`weak`) stay Russian."""
     for quantity in read_russian(text):
         if quantity.kind in _READY_MADE and not quantity.weak:
             yield quantity.start, quantity.stop, render_english(quantity)

@@ -84,7 +84,7 @@ def test_figures_are_given_ready_made_where_candidates_fail(tmp_path: Path) -> N
     document = repaired(document, tmp_path, answer)
     assert line.english == "Revenue was 86 billion rubles."
     assert line.hypotheses[-1].pieces == ("Выручка составила 86 billion rubles.",)
-    assert line.hypotheses[-1].settings.startswith("facts inlined")
+    assert line.hypotheses[-1].settings.startswith("figures inlined")
 
 
 def test_failed_documents_pass_untouched(tmp_path: Path) -> None:
