@@ -16,7 +16,7 @@ from pipeline.stages.audit import conclude, confidence, triple_of
 from pipeline.translating.agreement import most_agreeing
 from pipeline.translating.inlining import inline_facts, inline_figures
 from pipeline.translating.join import join
-from pipeline.translating.prepare import Prepared, is_russian, prepare
+from pipeline.translating.prepare import Prepared, fitting, in_halves, is_russian, prepare
 
 _CANDIDATES = 8
 # What is said of the translator's own attempt, and no longer stands once another one is chosen.
@@ -68,6 +68,7 @@ class Repair:
     ) -> None:
         self._engine = engine
         self._settings = profile.translate
+        self._fits = fitting(engine, profile.translate.max_words)
         self._audit = profile.audit
         self._glossary = glossary
         self._chunk = chunk
@@ -174,23 +175,12 @@ class Repair:
 
     def clauses(self, line: str) -> Prepared | None:
         """Cut at a clause border, though the line is short enough."""
-        return self._halved(line)
+        return in_halves(line, self._fits)
 
     def clauses_with_facts(self, line: str) -> Prepared | None:
         """Both: cut, and figures and names given in English."""
         inlined = inline_facts(line, self._glossary)
-        return self._halved(inlined) if inlined != line else None
-
-    def _halved(self, line: str) -> Prepared | None:
-        half = max((len(line.split()) + 1) // 2, 1)
-        made = prepare(line, lambda part: len(part.split()) <= half and self._fits(part))
-        return made if len(made.parts) > 1 else None
-
-    def _fits(self, text: str) -> bool:
-        return (
-            len(text.split()) <= self._settings.max_words
-            and len(self._engine.encode(text)) + 1 <= self._engine.input_limit
-        )
+        return in_halves(inlined, self._fits) if inlined != line else None
 
 
 _METHODS = (

@@ -12,7 +12,7 @@ from pipeline.engines.decoding import decoding_of
 from pipeline.language.degeneration import Fault, faults
 from pipeline.translating.attempts import LADDER, Attempt, weight
 from pipeline.translating.join import join
-from pipeline.translating.prepare import Prepared, is_russian, names_in, prepare
+from pipeline.translating.prepare import Prepared, fitting, in_halves, is_russian, names_in, prepare
 
 if TYPE_CHECKING:
     from pipeline.language.glossary import Glossary
@@ -80,6 +80,7 @@ class LineTranslator:
         self._settings = settings
         self._glossary = glossary if settings.inline_terms else None
         self._rank = rank
+        self.fits = fitting(engine, settings.max_words)
         self.decoding: Decoding = settings.decoding.over(decoding_of(engine.model_path))
 
     def translate(self, lines: Sequence[str]) -> list[Translated]:
@@ -108,22 +109,13 @@ class LineTranslator:
             for line, made in zip(lines, tries, strict=True)
         ]
 
-    def fits(self, text: str) -> bool:
-        """Whether a part is short enough to be translated whole."""
-        return (
-            len(text.split()) <= self._settings.max_words
-            and len(self._engine.encode(text)) + 1 <= self._engine.input_limit
-        )
-
     def _prepared(self, line: str, attempt: Attempt) -> Prepared | None:
         """The line made ready for an attempt, or None where the attempt would change nothing."""
         if attempt.terms:
             ready = prepare(line, self.fits, self._glossary)
             return ready if ready.terms else None
         if attempt.halves:
-            half = max((len(line.split()) + 1) // 2, 1)
-            ready = prepare(line, lambda part: len(part.split()) <= half and self.fits(part))
-            return ready if len(ready.parts) > 1 else None
+            return in_halves(line, self.fits)
         return prepare(line, self.fits)
 
     def _known(self, ready: Prepared, attempt: Attempt, made: list[_Try]) -> bool:

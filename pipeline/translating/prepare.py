@@ -9,6 +9,7 @@ from pipeline.language.casing import is_shouting, sentence_case
 from pipeline.language.splitting import Part, split
 
 if TYPE_CHECKING:
+    from pipeline.engines.base import Engine
     from pipeline.language.glossary import Glossary, TermMatch
 
 __all__ = ["Prepared", "is_russian", "names_in", "prepare"]
@@ -74,6 +75,22 @@ def prepare(text: str, fits: Callable[[str], bool], glossary: "Glossary | None" 
     return Prepared(
         tuple(replace(part, text=part.text.strip()) for part in parts), tuple(steps), terms
     )
+
+
+def in_halves(text: str, fits: Callable[[str], bool]) -> Prepared | None:
+    """A line cut at a clause border though it is short enough, or None where it has no border."""
+    half = max((len(text.split()) + 1) // 2, 1)
+    ready = prepare(text, lambda part: len(part.split()) <= half and fits(part))
+    return ready if len(ready.parts) > 1 else None
+
+
+def fitting(engine: "Engine", max_words: int) -> Callable[[str], bool]:
+    """Whether a part has so few words and tokens that the engine can be given it whole."""
+
+    def fits(text: str) -> bool:
+        return len(text.split()) <= max_words and len(engine.encode(text)) + 1 <= engine.input_limit
+
+    return fits
 
 
 def _stepped(name: str, before: str, after: str, steps: list[str]) -> str:
