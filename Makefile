@@ -17,7 +17,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 CUDA ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help summarize test test-slow lint format bench soak models train-translator train-summariser pack screenshots docs wheel clean
+.PHONY: help summarize test test-slow lint format bench soak models train-tools train-translator train-summariser pack screenshots docs wheel clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 28
@@ -51,6 +51,8 @@ soak: $(VENV)/.installed-test ## The long forms: 225,000 hostile inputs, a hundr
 
 models: $(VENV)/.installed ## The models that the profiles name, and what is here of them
 	$(BIN)/svodka models list
+
+train-tools: $(VENV)/.installed-train ## What the training recipes need besides
 
 train-translator: $(VENV)/.installed-train ## Train the compact translator (hours; resumable; see models/training)
 	$(BIN)/python -m models.training.translator all $(ARGS)

@@ -115,6 +115,8 @@ def test_training_continues_from_exported_weights_alone(
 @pytest.mark.slow
 def test_the_whole_recipe_learns_a_tiny_language(tmp_path: Path) -> None:
     """Corpora to shipped folder in some two minutes; it translates sentences that it never saw."""
+    for package in ("eflomal", "scipy"):
+        pytest.importorskip(package, reason=f"needs {package}: make train-tools")
     from models.training import smoke
 
     figures = smoke.run(tmp_path)
