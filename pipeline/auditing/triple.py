@@ -25,7 +25,6 @@ class Triple:
     glossary: Glossary = field(default_factory=Glossary.builtin)
     context: str = ""
     places: tuple[tuple[int, int], ...] = ((0, 0),)
-    heading: bool = False
 
     @classmethod
     def of_document(
@@ -36,7 +35,6 @@ class Triple:
         english: str,
         *,
         glossary: Glossary,
-        heading: bool = False,
     ) -> "Triple":
         """The triple of a line that comes from `spans` of `text`.
 
@@ -54,7 +52,6 @@ class Triple:
             glossary,
             context=text,
             places=tuple(places) or ((0, 0),),
-            heading=heading,
         )
 
     @cached_property

@@ -6,9 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import OUT, print_json
-from pipeline.cli.options import ConfigFile, Json, OutputDir, ProfileName
-
-OUTPUTS = Path("outputs")
+from pipeline.cli.options import OUTPUTS, ConfigFile, Json, OutputDir, ProfileName
 
 
 def show(

@@ -8,9 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.cli.console import OUT, print_json, say
-from pipeline.cli.options import ConfigFile, Json, OutputDir, ProfileName
+from pipeline.cli.options import OUTPUTS, ConfigFile, Json, OutputDir, ProfileName
 
-OUTPUTS = Path("outputs")
 Inputs = Annotated[
     list[str] | None,
     typer.Argument(help="Files, folders or globs.  [default: inputs]", show_default=False),

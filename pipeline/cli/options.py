@@ -24,6 +24,9 @@ OutputDir = Annotated[
     Path, typer.Option("--output", "-o", help="Where the results are.", file_okay=False)
 ]
 
+OUTPUTS = Path("outputs")
+"""Where results go, and are looked for, unless another folder is named."""
+
 
 def nested(**values: Any) -> dict[str, Any]:
     """Settings as nested tables, those that are None left out.

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pipeline.document import Document, Failure
+from pipeline.document import Document
 from pipeline.errors import SvodkaError
 from pipeline.stages.base import Stage
 
@@ -141,8 +141,4 @@ class Jobs:
             job.stage = stage.name
             (job.document,) = stage.run([job.document])
             if job.document.failure is not None:
-                raise SvodkaError(_said(job.document.failure))
-
-
-def _said(failure: Failure) -> str:
-    return failure.message
+                raise SvodkaError(job.document.failure.message)

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pipeline.auditing import Triple, examine, score_document, score_segment
 from pipeline.config import AuditSettings
-from pipeline.document import Document, Finding, Role, Segment, Severity, Span
+from pipeline.document import Document, Finding, Segment, Severity, Span
 from pipeline.language.glossary import Glossary
 from pipeline.stages.base import DocumentStage
 
@@ -47,7 +47,6 @@ def triple_of(document: Document, segment: Segment, glossary: Glossary) -> Tripl
         segment.text,
         segment.english,
         glossary=glossary,
-        heading=segment.role is not Role.SUMMARY,
     )
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from pipeline.language.glossary import Glossary
-from pipeline.language.glossary_file import NAME_KINDS
+from pipeline.language.inlining import inline
 from pipeline.language.names import find_names
 from pipeline.language.quantities import read_russian, render_english
+from pipeline.translating.prepare import names_in
 
 _Fact = tuple[int, int, str]
 """Where the Russian words stand, `[start, stop)`, and their English."""
@@ -37,19 +38,13 @@ def _inlined(text: str, facts: Iterable[_Fact]) -> str:
     for start, stop, english in facts:
         if english and all(stop <= other[0] or other[1] <= start for other in taken):
             taken.append((start, stop, english))
-    pieces: list[str] = []
-    last = 0
-    for start, stop, english in sorted(taken):
-        pieces += [text[last:start], english]
-        last = stop
-    return "".join([*pieces, text[last:]])
+    return inline(text, taken)[0]
 
 
 def _names(text: str, glossary: Glossary) -> Iterator[_Fact]:
     """Names with their English; those that may be none (`weak`) stay Russian."""
-    for match in glossary.find(text):
-        if match.term.kind in NAME_KINDS and match.term.flag != "weak":
-            yield match.start, match.stop, match.english
+    for match in names_in(text, glossary):
+        yield match.start, match.stop, match.english
     for name in find_names(text, glossary):
         if name.kind in ("person", "place") and not name.weak and name.english:
             yield name.start, name.stop, name.english[0]
