@@ -45,8 +45,8 @@ format: $(VENV)/.installed-test ## Put the code into the house format
 bench: $(VENV)/.installed ## Throughput against a plain loop, as ratios
 	$(BIN)/svodka bench throughput $(ARGS)
 
-soak: $(VENV)/.installed-test ## The long forms: 225,000 hostile inputs, a hundred killed runs (hours)
-	SVODKA_SOAK=25000 $(BIN)/python -m pytest -q tests/reading/test_fuzz.py
+soak: $(VENV)/.installed-test ## The long forms: 220,000 damaged files, a hundred killed runs (hours)
+	SVODKA_SOAK=20000 $(BIN)/python -m pytest -q -o log_cli=true --log-cli-level=INFO tests/reading/test_fuzz.py
 	SVODKA_SOAK=100 $(BIN)/python -m pytest -q -m slow tests/batch/test_crash.py
 
 models: $(VENV)/.installed ## The models that the profiles name, and what is here of them

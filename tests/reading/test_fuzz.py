@@ -1,12 +1,19 @@
 """Whatever the bytes: a release, or an `InputError` in one line; nothing else, and no hang.
 
 The readers run in this process here, so that a crash is seen. `SVODKA_SOAK` sets the number of
-examples for each format; without it the tests are short.
+examples for each kind of file; without it the tests are short. `make soak` runs the long form, and
+its log says how many files each kind had and how long the slowest took.
 """
 
 import io
+import logging
 import os
+import re
+import signal
+import time
+import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,16 +42,25 @@ SETTINGS = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 
+LONGEST = 10.0
+"""Seconds of processor time that a file of a few kilobytes may take; it takes milliseconds."""
+
 Reader = Callable[[bytes, str], Iterator[Release]]
+LOG = logging.getLogger("fuzz")
 
 
 def _word() -> bytes:
+    """A Word document with all that the reader looks at, and no more than that."""
     from docx import Document
 
     document = Document()
     document.add_heading(TITLE, 0)
     document.add_paragraph(BODY, style="List Bullet")
+    document.add_paragraph(BODY, style="List Number")
     document.add_table(1, 2).cell(0, 0).text = QUOTE
+    for style in list(document.styles):
+        if style.name not in {"Normal", "Title", "List Bullet", "List Number"}:
+            style.delete()
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -92,20 +108,69 @@ def damaged(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
     return bytes(data)
 
 
-@pytest.mark.parametrize(("reader", "seeds"), [it[1:] for it in SEEDS], ids=[it[0] for it in SEEDS])
-def test_damaged_files(reader: Reader, seeds: list[bytes]) -> None:
+READ_INSIDE = re.compile(r"(document|numbering|styles|core)\.xml$|\.rels$|Types|\.txt$").search
+"""The members of a ZIP file or a Word document that a reader opens."""
+
+
+@st.composite
+def packed(draw: st.DrawFn, archive: bytes) -> bytes:
+    """A good ZIP file in which one member is damaged: its parser meets the damage, not its CRC."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    chosen = draw(st.sampled_from([name for name in sorted(members) if READ_INSIDE(name)]))
+    members[chosen] = draw(damaged([members[chosen]]))
+    return zipped(members, zipfile.ZIP_STORED)
+
+
+def _kinds() -> Iterator[tuple[str, Reader, st.SearchStrategy[bytes]]]:
+    for name, reader, seeds in SEEDS:
+        yield name, reader, damaged(seeds)
+        if name in {"docx", "archive"}:
+            yield f"{name}-inside", reader, packed(seeds[0])
+
+
+KINDS = list(_kinds())
+
+
+@contextmanager
+def _in_time(slowest: list[float]) -> Iterator[None]:
+    """Fail if the block takes more than `LONGEST` seconds of processor time; note the longest."""
+
+    def too_long(*_: object) -> None:
+        raise TimeoutError(f"still reading after {LONGEST} s of processor time")
+
+    before = signal.signal(signal.SIGPROF, too_long)
+    signal.setitimer(signal.ITIMER_PROF, LONGEST)
+    started = time.process_time()
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+        slowest[0] = max(slowest[0], time.process_time() - started)
+        slowest[1] += 1
+
+
+@pytest.mark.parametrize(("name", "reader", "files"), KINDS, ids=[kind[0] for kind in KINDS])
+def test_damaged_files(name: str, reader: Reader, files: st.SearchStrategy[bytes]) -> None:
+    slowest = [0.0, 0]
+
     @SETTINGS
-    @given(damaged(seeds))
+    @given(files)
     def run(data: bytes) -> None:
         try:
-            for release in reader(data, "a.bin"):
-                assert isinstance(release.text, str)
-                assert release.error is None or isinstance(release.error, InputError)
+            with _in_time(slowest):
+                releases = list(reader(data, "a.bin"))
         except InputError as error:
             assert str(error).startswith("a.bin")  # noqa: PT017 (either outcome is right)
             assert "\n" not in str(error)  # noqa: PT017
+            return
+        for release in releases:
+            assert isinstance(release.text, str)
+            assert release.error is None or isinstance(release.error, InputError)
 
     run()
+    LOG.info("%s: %d files, the slowest took %.2f s", name, slowest[1], slowest[0])
 
 
 @SETTINGS
