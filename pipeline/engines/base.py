@@ -20,9 +20,9 @@ A stage that chooses token by token (the summariser, which picks sentences) buil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
-__all__ = ["BATCH_TOKENS", "Decoding", "Engine", "Generated"]
+__all__ = ["BATCH_TOKENS", "Aligner", "Decoding", "Engine", "Generated"]
 
 BATCH_TOKENS = 512
 """Source tokens (padding counted) of one batch, where the caller does not say."""
@@ -147,4 +147,39 @@ class Engine(Protocol):
 
     def signature(self) -> dict[str, Any]:
         """What identifies the results: engine, its version, weights digest, compute type."""
+        ...
+
+
+@runtime_checkable
+class Aligner(Protocol):
+    """An engine that can say where its words come from; both engines can.
+
+    Apart from `Engine`, since only putting names and figures right (`translating.mending`) asks
+    for it, and does without where an engine cannot.
+    """
+
+    def align(
+        self,
+        sources: Sequence[Sequence[str]],
+        targets: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[list[list[float]]]:
+        """Where each target token comes from: the cross-attention while it is read out.
+
+        Args:
+            sources: One token list a source, without the end token, which is added here.
+            targets: For each source its translation, as `Generated.tokens`.
+            batch_tokens: As in `generate`.
+
+        Returns:
+            For each source one row a target token, each with one weight a source token: the
+            attention of the first head of the decoder's last layer, which is the one that the
+            compact translator was taught word alignments with. What a row gives to the end token
+            and to other specials is left out, so that it sums to 1 at most. In float32 the engines
+            agree to 1e-3. An empty source or target gives no rows.
+
+        Raises:
+            ModelError: If a source is longer than `input_limit`.
+        """
         ...

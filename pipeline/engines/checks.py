@@ -9,7 +9,7 @@ from pipeline.errors import ModelError
 if TYPE_CHECKING:
     from pipeline.engines.base import Engine
 
-__all__ = ["check_candidates", "check_complete", "check_lengths"]
+__all__ = ["check_candidates", "check_complete", "check_lengths", "places_in"]
 
 
 def check_lengths(
@@ -72,3 +72,11 @@ def check_complete(report: Mapping[str, Any], model: Path) -> None:
             where=str(model),
             remedy="fetch it again",
         )
+
+
+def places_in(wrapped: Sequence[str], tokens: Sequence[str]) -> slice:
+    """Where the tokens stand among those that begin and end them: most models only end them."""
+    size = len(tokens)
+    heads = range(len(wrapped) - size + 1)
+    head = next((at for at in heads if list(wrapped[at : at + size]) == list(tokens)), 0)
+    return slice(head, head + size)

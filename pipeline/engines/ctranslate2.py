@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.engines.base import BATCH_TOKENS, Decoding, Generated
 from pipeline.engines.batching import batches
-from pipeline.engines.checks import check_candidates, check_lengths
+from pipeline.engines.checks import check_candidates, check_lengths, places_in
 from pipeline.engines.tokens import Tokens
 from pipeline.errors import ModelError
 
@@ -143,6 +143,28 @@ class Ctranslate2Engine:
             results[index] = {
                 token: float(logits[self._ids[token]] - total) for token in candidates[index]
             }
+        return results
+
+    def align(
+        self,
+        sources: Sequence[Sequence[str]],
+        targets: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[list[list[float]]]:
+        """See `Aligner.align`."""
+        check_lengths(self, sources, targets)
+        results: list[list[list[float]]] = [[] for _ in sources]
+
+        def length(batch: list[int]) -> int:
+            return max(len(targets[index]) for index in batch) + 1
+
+        options = {"beam_size": 1, "return_attention": True}
+        asked = [i for i, source in enumerate(sources) if source and targets[i]]
+        for index, result in self._run(asked, sources, targets, batch_tokens, length, options):
+            own = places_in(self._tokens.wrap(sources[index]), sources[index])
+            rows = result.attention[0][: len(targets[index])]
+            results[index] = [row[own] for row in rows]
         return results
 
     def signature(self) -> dict[str, Any]:

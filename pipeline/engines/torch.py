@@ -9,7 +9,7 @@ import torch
 
 from pipeline.engines.base import BATCH_TOKENS, Decoding, Generated
 from pipeline.engines.batching import batches
-from pipeline.engines.checks import check_candidates, check_lengths
+from pipeline.engines.checks import check_candidates, check_lengths, places_in
 from pipeline.engines.tokens import Tokens
 from pipeline.engines.torch_weights import load_weights
 from pipeline.errors import ModelError
@@ -123,6 +123,43 @@ class TorchEngine:
                 results[index] = {
                     token: float(last[self._ids[token]]) for token in candidates[index]
                 }
+        return results
+
+    @torch.inference_mode()
+    def align(
+        self,
+        sources: Sequence[Sequence[str]],
+        targets: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[list[list[float]]]:
+        """See `Aligner.align`."""
+        check_lengths(self, sources, targets)
+        # Only this implementation of attention gives its weights out.
+        before = self._model.config._attn_implementation
+        self._model.set_attn_implementation("eager")
+        try:
+            return self._aligned(sources, targets, batch_tokens)
+        finally:
+            self._model.set_attn_implementation(before)
+
+    def _aligned(
+        self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]], batch_tokens: int
+    ) -> list[list[list[float]]]:
+        results: list[list[list[float]]] = [[] for _ in sources]
+        asked = [i for i, source in enumerate(sources) if source and targets[i]]
+        for cut in batches([len(sources[index]) + 1 for index in asked], batch_tokens):
+            batch = [asked[place] for place in cut]
+            inputs = self._inputs([sources[index] for index in batch])
+            starts = [self._target(targets[index]) for index in batch]
+            attention = self._model(
+                **inputs,
+                decoder_input_ids=_padded(starts, self._pad, self._device),
+                output_attentions=True,
+            ).cross_attentions[-1]
+            for row, index in enumerate(batch):
+                own = places_in(self._tokens.wrap(sources[index]), sources[index])
+                results[index] = attention[row, 0, : len(targets[index]), own].tolist()
         return results
 
     def signature(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.engines.base import BATCH_TOKENS, Decoding, Engine, Generated
+from pipeline.engines.base import BATCH_TOKENS, Aligner, Decoding, Engine, Generated
 from pipeline.engines.batching import batches
 
 __all__ = ["Asked", "Noting", "calls_of"]
@@ -93,6 +93,22 @@ class Noting:
         return self.engine.next_token_scores(
             sources, prefixes, candidates, batch_tokens=batch_tokens
         )
+
+    def align(
+        self,
+        sources: Sequence[Sequence[str]],
+        targets: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[list[list[float]]]:
+        """See `Aligner.align`; nothing is aligned where the engine cannot do so."""
+        if not isinstance(self.engine, Aligner):
+            return [[] for _ in sources]
+        if self._on:
+            steps = max(map(len, targets), default=0) + 1
+            options = {"beam_size": 1, "return_attention": True}
+            self._note(sources, targets, batch_tokens, lambda _: steps, options)
+        return self.engine.align(sources, targets, batch_tokens=batch_tokens)
 
     def _note(
         self,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engines.base import Decoding, Engine
+from pipeline.engines.base import Aligner, Decoding, Engine
 from tests import tiny
 
 SHORT = Decoding(max_length=40)
@@ -107,3 +107,25 @@ def test_they_agree_on_the_trained_translator(beam_size: int) -> None:
     assert [one.tokens for (one,) in fast.generate(sources, decoding)] == [
         one.tokens for (one,) in reference.generate(sources, decoding)
     ]
+
+
+def test_they_look_at_the_same_places(pair: tuple[Engine, Engine]) -> None:
+    fast, reference = pair
+    assert isinstance(fast, Aligner)
+    assert isinstance(reference, Aligner)
+    sources = [fast.encode(text) for text in tiny.RUSSIAN]
+    targets = [list(one.tokens) for (one,) in fast.generate(sources, SHORT)]
+    ours = fast.align(sources, targets, batch_tokens=64)
+    theirs = reference.align(sources, targets, batch_tokens=64)
+    for source, target, mine, other in zip(sources, targets, ours, theirs, strict=True):
+        assert len(mine) == len(other) == len(target)
+        for row, same in zip(mine, other, strict=True):
+            assert len(row) == len(source)
+            assert 0 <= sum(row) <= 1 + 1e-3
+            assert row == pytest.approx(same, abs=1e-3)
+
+
+def test_nothing_comes_from_nowhere(pair: tuple[Engine, Engine]) -> None:
+    fast, _ = pair
+    assert isinstance(fast, Aligner)
+    assert fast.align([[], fast.encode("Да")], [["x"], []]) == [[], []]
