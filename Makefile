@@ -45,7 +45,7 @@ format: $(VENV)/.installed-test ## Put the code into the house format
 bench: $(VENV)/.installed ## Throughput against a plain loop, as ratios
 	$(BIN)/svodka bench throughput $(ARGS)
 
-soak: $(VENV)/.installed-test ## The long forms: 220,000 damaged files, a hundred killed runs (hours)
+soak: $(VENV)/.installed-test ## The long forms: 200,000 damaged files, a hundred killed runs (hours)
 	SVODKA_SOAK=20000 $(BIN)/python -m pytest -q -o log_cli=true --log-cli-level=INFO tests/reading/test_fuzz.py
 	SVODKA_SOAK=100 $(BIN)/python -m pytest -q -m slow tests/batch/test_crash.py
 
