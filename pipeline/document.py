@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from pipeline.messages import Said
 from pipeline.offsets import OffsetMap
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Failure",
     "Finding",
     "Hypothesis",
+    "Link",
+    "LinkKind",
     "Role",
     "Segment",
     "Sentence",
@@ -161,7 +164,8 @@ class Severity(StrEnum):
 class Finding:
     """One thing that does not agree, or that a reader should know.
 
-    `segment` is the index in `Document.all_segments()`, or None for the whole document.
+    `message` is in English; `said` is the same without its language, where it comes from the table
+    of messages. `segment` is the index in `Document.all_segments()`, or None for the whole document.
     `source_spans` point into the normalised text, `summary_spans` into the segment's Russian,
     `english_spans` into its English.
     """
@@ -175,6 +179,62 @@ class Finding:
     english_spans: tuple[Span, ...] = ()
     expected: str = ""
     found: str = ""
+    said: Said = field(default_factory=Said)
+
+    @classmethod
+    def saying(
+        cls,
+        kind: str,
+        severity: Severity,
+        said: Said,
+        *,
+        segment: int | None = None,
+        source_spans: tuple[Span, ...] = (),
+        summary_spans: tuple[Span, ...] = (),
+        english_spans: tuple[Span, ...] = (),
+        expected: str = "",
+        found: str = "",
+    ) -> "Finding":
+        """A finding whose message comes from the table of messages."""
+        return cls(
+            kind,
+            severity,
+            said.text(),
+            segment=segment,
+            source_spans=source_spans,
+            summary_spans=summary_spans,
+            english_spans=english_spans,
+            expected=expected,
+            found=found,
+            said=said,
+        )
+
+    def text(self, language: str) -> str:
+        """The message in that language; in English where it is not known in it."""
+        return self.said.text(language) or self.message
+
+
+class LinkKind(StrEnum):
+    """What is linked."""
+
+    NUMBER = "number"
+    NAME = "name"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A number, name or term of a Russian line, with what stands for it in source and English.
+
+    `segment` is the index in `Document.all_segments()`; the spans are those of a `Finding`, none
+    where there is no counterpart.
+    """
+
+    kind: LinkKind
+    segment: int
+    source_spans: tuple[Span, ...] = ()
+    summary_spans: tuple[Span, ...] = ()
+    english_spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +253,7 @@ class Document:
     Filled by, in order: `read` (id to original), `normalise` (text, offsets, normalisations),
     `segment` (sentences, and the title, dateline and date it recognised), `summarise` (segments,
     and title and dateline segments), `translate` and `repair` (hypotheses), `audit` (findings,
-    score). A document with a `failure` is passed on untouched by the stages after it.
+    score), `link` (links). A document with a `failure` is passed on untouched by the stages after it.
     """
 
     id: str
@@ -222,6 +282,7 @@ class Document:
     segments: list[Segment] = field(default_factory=list)
 
     findings: list[Finding] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     score: float = 1.0
     needs_review: bool = False
     signature: dict[str, Any] = field(default_factory=dict)

@@ -21,7 +21,7 @@ Inputs = str | Path | Sequence[str | Path]
 
 
 class Pipeline:
-    """All stages from `read` to `repair`, put together from a profile.
+    """All stages from `read` to `link`, put together from a profile.
 
     Nothing is loaded until the first document is run; engines are loaded once and kept.
 
@@ -97,8 +97,9 @@ class Pipeline:
 
     @cached_property
     def stages(self) -> list[Stage]:
-        """The stages in order, `read` first and `repair` last; `write` belongs to the runner."""
+        """The stages in order, `read` first and `link` last; `write` belongs to the runner."""
         from pipeline.stages.audit import Audit
+        from pipeline.stages.link import Link
         from pipeline.stages.normalise import Normalise
         from pipeline.stages.read import Read
         from pipeline.stages.repair import Repair
@@ -125,6 +126,7 @@ class Pipeline:
             ),
             "audit": lambda: Audit(profile.audit, self.glossary),
             "repair": lambda: Repair(self.translator, profile, self.glossary, chunk=chunk),
+            "link": lambda: Link(self.glossary),
         }
         if not profile.audit.repair:
             del makers["repair"]

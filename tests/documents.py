@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from pipeline.auditing.links import find_links
 from pipeline.document import (
     Document,
     Edit,
     Finding,
     Hypothesis,
+    Link,
+    LinkKind,
     Role,
     Segment,
     Sentence,
@@ -23,6 +26,8 @@ from pipeline.document import (
     Severity,
     Span,
 )
+from pipeline.language.glossary import Glossary
+from pipeline.messages import Said, say
 from pipeline.offsets import OffsetMap, Replacement
 
 __all__ = ["AWKWARD", "arbitrary", "awkward", "release", "thorough"]
@@ -193,6 +198,7 @@ def release(*, id: str = "severny-veter-1a2b3c4d") -> Document:
         signature=dict(SIGNATURE),
     )
     document.findings = _findings(document, find)
+    document.links = list(find_links(document, Glossary.builtin()))
     return document
 
 
@@ -201,16 +207,16 @@ def _findings(document: Document, find: "_Finder") -> list[Finding]:
     in_first, in_second, in_third = (_Finder(one.text) for one in (first, second, third))
     to_first, to_second, to_third = (_Finder(one.english) for one in (first, second, third))
     return [
-        Finding(
+        Finding.saying(
             "magnitude_slip",
             Severity.ERROR,
-            "The source says 4.2 billion roubles, the English 4.2 million.",
-            2,
-            (find("4,2 млрд рублей"),),
-            (in_first("4,2 млрд рублей"),),
-            (to_first("4.2 million roubles"),),
-            "4.2 billion RUB",
-            "4.2 million RUB",
+            say("magnitude-slip", old="4,2 млрд рублей", new="4.2 million roubles"),
+            segment=2,
+            source_spans=(find("4,2 млрд рублей"),),
+            summary_spans=(in_first("4,2 млрд рублей"),),
+            english_spans=(to_first("4.2 million roubles"),),
+            expected="4.2 billion RUB",
+            found="4.2 million RUB",
         ),
         Finding(
             "term_wrong",
@@ -241,12 +247,12 @@ def _findings(document: Document, find: "_Finder") -> list[Finding]:
             (in_third("льготный заём регионального фонда развития промышленности"),),
             (to_third("a loan"),),
         ),
-        Finding(
+        Finding.saying(
             "empty",
             Severity.ERROR,
-            "No English could be made for this line.",
-            5,
-            (find("65 %"),),
+            say("no-translation"),
+            segment=5,
+            source_spans=(find("65 %"),),
         ),
         Finding("encoding", Severity.NOTE, "The file was read as windows-1251."),
     ]
@@ -366,6 +372,7 @@ def arbitrary(draw: st.DrawFn, texts: st.SearchStrategy[str] | None = None) -> D
     document.dateline = draw(st.none() | _segments(Role.DATELINE, spans, lines, texts))
     document.segments = draw(st.lists(_segments(Role.SUMMARY, spans, texts, texts), max_size=3))
     document.findings = draw(_findings_of(document, texts))
+    document.links = draw(_links_of(document))
     return document
 
 
@@ -453,6 +460,29 @@ def _findings_of(
                 translation,
                 draw(texts),
                 draw(texts),
+                draw(_said(texts)),
             )
         )
     return findings
+
+
+@st.composite
+def _links_of(draw: st.DrawFn, document: Document) -> list[Link]:
+    segments = document.all_segments()
+    links = []
+    for _ in range(draw(st.integers(0, 3)) if segments else 0):
+        index = draw(st.integers(0, len(segments) - 1))
+        source, summary, english = (
+            tuple(draw(st.lists(_spans(len(text)), max_size=1)))
+            for text in (document.text, segments[index].text, segments[index].english)
+        )
+        links.append(Link(draw(st.sampled_from(list(LinkKind))), index, source, summary, english))
+    return links
+
+
+def _said(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Said]:
+    """A message of the table, of another version's table, or none."""
+    keys = st.sampled_from(["", "became", "no-translation", "from-another-version"])
+    names = st.sampled_from(["old", "new", "text"])
+    parameters = st.dictionaries(names, texts).map(lambda filled: tuple(sorted(filled.items())))
+    return st.builds(Said, keys, parameters)

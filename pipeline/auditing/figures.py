@@ -12,6 +12,7 @@ from pipeline.language.quantities import (
     read_russian,
     render_english,
 )
+from pipeline.messages import say
 
 _KIND_OF_CHANGE = {
     "value": "number_changed",
@@ -19,11 +20,11 @@ _KIND_OF_CHANGE = {
     "unit": "unit_changed",
     "date": "date_moved",
 }
-_WORD_FOR = {
-    "number_changed": "the number is another",
-    "magnitude_slip": "thousands, millions or billions slipped",
-    "unit_changed": "the unit is another",
-    "date_moved": "the date is another",
+_MESSAGE = {
+    "number_changed": "number-changed",
+    "magnitude_slip": "magnitude-slip",
+    "unit_changed": "unit-changed",
+    "date_moved": "date-moved",
 }
 
 
@@ -36,11 +37,10 @@ def figures_of_summary(triple: Triple) -> Iterator[Finding]:
         yield _changed(triple, change, in_english=False)
     for quantity in comparison.invented:
         elsewhere = any(agree(quantity, other) for other in read_russian(triple.context))
-        place = "stands elsewhere in the source" if elsewhere else "is nowhere in the source"
         yield triple.finding(
             "invented_figure",
             Severity.WARNING if elsewhere else Severity.ERROR,
-            f"{quantity.text} {place}",
+            say("elsewhere" if elsewhere else "nowhere-in-source", text=quantity.text),
             summary=(quantity.start, quantity.stop),
             found=render_english(quantity),
         )
@@ -62,7 +62,7 @@ def figures_of_english(triple: Triple) -> Iterator[Finding]:
         yield triple.finding(
             "number_lost",
             Severity.ERROR,
-            f"{quantity.text} did not come through",
+            say("did-not-arrive", text=quantity.text),
             summary=(quantity.start, quantity.stop),
             expected=render_english(quantity),
         )
@@ -78,7 +78,7 @@ def _changed(triple: Triple, change: Change, *, in_english: bool) -> Finding:
     return triple.finding(
         kind,
         Severity.ERROR,
-        f"{_WORD_FOR[kind]}: {old.text} became {new.text}",
+        say(_MESSAGE[kind], old=old.text, new=new.text),
         source=None if in_english else range_old,
         summary=range_old if in_english else range_new,
         english=range_new if in_english else None,
@@ -93,7 +93,7 @@ def _invented_in_english(triple: Triple, quantity: Quantity) -> Finding:
         return triple.finding(
             "invented_figure",
             Severity.WARNING,
-            f"{quantity.text} is in the source, and not in the Russian line",
+            say("only-in-source", text=quantity.text),
             source=(known.start, known.stop),
             english=(quantity.start, quantity.stop),
             found=render_english(quantity),
@@ -101,7 +101,7 @@ def _invented_in_english(triple: Triple, quantity: Quantity) -> Finding:
     return triple.finding(
         "invented_figure",
         Severity.ERROR,
-        f"{quantity.text} is not in the Russian",
+        say("not-in-russian", text=quantity.text),
         english=(quantity.start, quantity.stop),
         found=render_english(quantity),
     )

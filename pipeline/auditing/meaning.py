@@ -7,6 +7,7 @@ from pipeline.auditing.triple import Triple
 from pipeline.document import Finding, Severity
 from pipeline.language.negation import Marker, compare_polarity, find_markers
 from pipeline.language.quotations import Quotation, compare_quotations, find_quotations
+from pipeline.messages import say
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONG_PHRASE = 6
@@ -24,7 +25,7 @@ def polarity_of_summary(triple: Triple) -> Iterator[Finding]:
             yield triple.finding(
                 "negation_lost",
                 Severity.ERROR,
-                f"'{marker.text}' of the source is not in the Russian line",
+                say("negation-left-out", word=marker.text),
                 source=(marker.start, marker.stop),
                 expected=marker.text,
             )
@@ -33,7 +34,7 @@ def polarity_of_summary(triple: Triple) -> Iterator[Finding]:
             yield triple.finding(
                 "negation_added",
                 Severity.ERROR,
-                f"'{marker.text}' is not in the source",
+                say("negation-put-in", word=marker.text),
                 summary=(marker.start, marker.stop),
                 found=marker.text,
             )
@@ -50,7 +51,7 @@ def polarity_of_english(triple: Triple) -> Iterator[Finding]:
         yield triple.finding(
             "negation_lost",
             Severity.ERROR,
-            f"the negation '{marker.text}' is not seen in the English",
+            say("negation-not-seen", word=marker.text),
             summary=(marker.start, marker.stop),
             expected=marker.text,
         )
@@ -58,7 +59,7 @@ def polarity_of_english(triple: Triple) -> Iterator[Finding]:
         yield triple.finding(
             "negation_added",
             Severity.WARNING,
-            f"the Russian has no negation for '{marker.text}'",
+            say("negation-unfounded", word=marker.text),
             english=(marker.start, marker.stop),
             found=marker.text,
         )
@@ -66,7 +67,7 @@ def polarity_of_english(triple: Triple) -> Iterator[Finding]:
         yield triple.finding(
             "modality_lost",
             Severity.WARNING,
-            f"'{marker.text}' is not seen in the English",
+            say("modality-not-seen", word=marker.text),
             summary=(marker.start, marker.stop),
             expected=marker.text,
         )
@@ -92,7 +93,7 @@ def quotations_of_english(triple: Triple) -> Iterator[Finding]:
         yield triple.finding(
             "quotation_added",
             Severity.WARNING,
-            f"the Russian does not quote '{_short(quotation)}'",
+            say("quotation-unfounded", words=_short(quotation)),
             english=(quotation.start, quotation.stop),
         )
 
@@ -105,7 +106,7 @@ def _lost(
         yield triple.finding(
             "quotation_lost",
             Severity.ERROR if _is_speech(quotation) else Severity.WARNING,
-            f"'{_short(quotation)}' is no quotation any more",
+            say("quotation-gone", words=_short(quotation)),
             source=None if in_english else place,
             summary=place if in_english else None,
             expected=quotation.text,

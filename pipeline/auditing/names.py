@@ -21,6 +21,7 @@ from pipeline.language.names import (
 )
 from pipeline.language.transliteration import SAME_NAME, name_similarity
 from pipeline.language.unmatched_names import stem_of
+from pipeline.messages import say
 
 _STRICT = frozenset({"person", "place"})
 
@@ -42,9 +43,7 @@ def names_of_summary(triple: Triple) -> Iterator[Finding]:
         yield triple.finding(
             kind,
             Severity.WARNING if elsewhere or name.weak else Severity.ERROR,
-            f"{name.text} stands elsewhere in the source"
-            if elsewhere
-            else f"{name.text} is not in the source",
+            say("elsewhere" if elsewhere else "not-in-source", text=name.text),
             source=(other.start, other.stop) if other is not None else None,
             summary=(name.start, name.stop),
             expected=other.text if other is not None else "",
@@ -70,9 +69,9 @@ def names_of_english(triple: Triple) -> Iterator[Finding]:
         yield triple.finding(
             "name_swapped" if stranger is not None else "name_lost",
             Severity.ERROR if strict else Severity.WARNING,
-            f"{name.text} became {stranger.text}"
+            say("became", old=name.text, new=stranger.text)
             if stranger is not None
-            else f"{name.text} did not come through",
+            else say("did-not-arrive", text=name.text),
             summary=(name.start, name.stop),
             english=(stranger.start, stranger.stop) if stranger is not None else None,
             expected=", ".join(name.english[:1]),
@@ -84,7 +83,7 @@ def names_of_english(triple: Triple) -> Iterator[Finding]:
             yield triple.finding(
                 "invented_name",
                 Severity.ERROR,
-                f"{invented.text} is not in the Russian",
+                say("not-in-russian", text=invented.text),
                 english=(invented.start, invented.stop),
                 found=invented.text,
             )
@@ -112,7 +111,7 @@ def strange_places(triple: Triple) -> Iterator[Finding]:
         yield triple.finding(
             "invented_name",
             Severity.WARNING,
-            f"nothing in the Russian speaks of {place.text}",
+            say("no-trace", place=place.text),
             english=(place.start, place.stop),
             found=place.text,
         )

@@ -14,6 +14,7 @@ from pipeline.document import Finding, Severity
 from pipeline.language.english_words import english_words
 from pipeline.language.glossary import TermMatch, accepted_forms
 from pipeline.language.glossary_file import PLACE_KINDS
+from pipeline.messages import say
 
 _BODIES = frozenset({"body", "organisation", "company"})
 
@@ -37,7 +38,7 @@ def terms(triple: Triple) -> Iterator[Finding]:
             yield triple.finding(
                 "term_wrong",
                 Severity.ERROR,
-                f"{match.text} became {stranger.text}",
+                say("became", old=match.text, new=stranger.text),
                 summary=(match.start, match.stop),
                 english=(stranger.start, stranger.stop),
                 expected=match.english,
@@ -47,7 +48,7 @@ def terms(triple: Triple) -> Iterator[Finding]:
             yield triple.finding(
                 "term_lost",
                 Severity.WARNING,
-                f"{match.text} is not seen as {match.english}",
+                say("term-not-seen", term=match.text, english=match.english),
                 summary=(match.start, match.stop),
                 expected=match.english,
             )

@@ -8,6 +8,7 @@ from pipeline.document import Finding, Severity, Span
 from pipeline.language.casing import is_shouting, sentence_case
 from pipeline.language.glossary import Glossary, TermMatch
 from pipeline.language.quantities import Quantity, read_english, read_russian
+from pipeline.messages import Said
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Triple:
         self,
         kind: str,
         severity: Severity,
-        message: str,
+        said: Said,
         *,
         source: tuple[int, int] | None = None,
         summary: tuple[int, int] | None = None,
@@ -99,10 +100,10 @@ class Triple:
         found: str = "",
     ) -> Finding:
         """A finding of this triple; ranges are offsets into its three texts."""
-        return Finding(
-            kind=kind,
-            severity=severity,
-            message=message,
+        return Finding.saying(
+            kind,
+            severity,
+            said,
             source_spans=self.in_source(*source) if source else (),
             summary_spans=(Span(*summary),) if summary else (),
             english_spans=(Span(*english),) if english else (),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipeline.auditing.triple import Triple
 from pipeline.document import Finding, Severity
 from pipeline.language import degeneration
+from pipeline.messages import say
 
 _CYRILLIC = re.compile(r"[А-Яа-яЁё][А-Яа-яЁё -]*[А-Яа-яЁё]|[А-Яа-яЁё]")
 
@@ -14,9 +15,7 @@ def emptiness(triple: Triple) -> Iterator[Finding]:
     """No English where there is Russian."""
     fault = degeneration.empty(triple.summary, triple.english)
     if fault is not None:
-        yield triple.finding(
-            "empty", Severity.ERROR, fault.message, summary=(0, len(triple.summary))
-        )
+        yield triple.finding("empty", Severity.ERROR, fault.said, summary=(0, len(triple.summary)))
 
 
 def russian_left(triple: Triple) -> Iterator[Finding]:
@@ -25,7 +24,7 @@ def russian_left(triple: Triple) -> Iterator[Finding]:
         yield triple.finding(
             "left_in_russian",
             Severity.ERROR,
-            f"left in Russian: {match.group()}",
+            say("left-in-russian", words=match.group()),
             english=match.span(),
             found=match.group(),
         )
@@ -36,8 +35,8 @@ def repetition(triple: Triple) -> Iterator[Finding]:
     fault = degeneration.repeated(triple.summary, triple.english)
     twice = None if fault else _sentence_twice(triple)
     if fault is not None or twice is not None:
-        message = fault.message if fault else f"said twice: {twice}"
-        yield triple.finding("repeated", Severity.ERROR, message, english=(0, len(triple.english)))
+        said = fault.said if fault else say("said-twice", words=twice)
+        yield triple.finding("repeated", Severity.ERROR, said, english=(0, len(triple.english)))
 
 
 def proportion(triple: Triple) -> Iterator[Finding]:
@@ -45,7 +44,7 @@ def proportion(triple: Triple) -> Iterator[Finding]:
     fault = degeneration.length(triple.summary, triple.english)
     if fault is not None:
         yield triple.finding(
-            "length", Severity.WARNING, fault.message, english=(0, len(triple.english))
+            "length", Severity.WARNING, fault.said, english=(0, len(triple.english))
         )
 
 

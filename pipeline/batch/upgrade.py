@@ -24,13 +24,25 @@ from pipeline.document import Document
 from pipeline.errors import InputError, OutputError
 from pipeline.formats import brief
 from pipeline.formats.run import BRIEF
+from pipeline.stages.link import Link
 
 __all__ = ["STEPS", "UpgradeReport", "upgrade"]
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
-STEPS: dict[int, Step] = {}
-"""From each older schema version of `brief.json`, the step to the next; none is older yet."""
+
+def _messages_and_links(value: dict[str, Any]) -> dict[str, Any]:
+    """From 1 to 2: what findings say is kept without its language too, and links are kept at all.
+
+    An older brief says it in English alone; its links are found with the built-in glossary.
+    """
+    unknown = {"key": "", "parameters": {}}
+    findings = [{**one, "said": unknown} for one in value["findings"]]
+    return {**value, "findings": findings, "links": []}
+
+
+STEPS: dict[int, Step] = {1: _messages_and_links}
+"""From each older schema version of `brief.json`, the step to the next."""
 
 
 @dataclass(slots=True)
@@ -115,13 +127,17 @@ def _upgrade(entry: Entry, store: FolderStore, ledger: Ledger, dry_run: bool) ->
 
 def _present(value: dict[str, Any], where: str) -> Document:
     """The document of a brief of any schema version that there are steps from."""
+    linked = "links" in value
     while value.get("schema_version") != brief.SCHEMA_VERSION:
         version = value.get("schema_version")
         step = STEPS.get(version) if isinstance(version, int) else None
         if step is None or not isinstance(version, int):
             raise InputError(f"no step from schema {version!r}", where=where, remedy="run it again")
         value = {**step(value), "schema_version": version + 1}
-    return brief.from_json(value, where=where)
+    document = brief.from_json(value, where=where)
+    if not linked:
+        Link().process(document)
+    return document
 
 
 def _stages(value: dict[str, Any]) -> list[str]:

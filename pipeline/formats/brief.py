@@ -15,7 +15,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pipeline.document import Document, Edit, Failure, Finding, Hypothesis, Segment, Sentence, Span
+from pipeline.document import (
+    Document,
+    Edit,
+    Failure,
+    Finding,
+    Hypothesis,
+    Link,
+    Segment,
+    Sentence,
+    Span,
+)
 from pipeline.errors import InputError
 from pipeline.formats.brief_reader import Node, read_document
 from pipeline.formats.text import encodable
@@ -23,7 +33,7 @@ from pipeline.offsets import OffsetMap
 
 __all__ = ["SCHEMA", "SCHEMA_VERSION", "dumps", "from_json", "load", "loads", "to_json"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when a reader of the last version would misread or miss something."""
 
 SCHEMA = Path(__file__).with_name("brief.schema.json")
@@ -59,6 +69,7 @@ def to_json(document: Document) -> dict[str, Any]:
         "dateline": _segment(document, document.dateline),
         "segments": [_segment(document, segment) for segment in document.segments],
         "findings": [finding_to_json(finding) for finding in document.findings],
+        "links": [_link(link) for link in document.links],
         "failure": _failure(document.failure),
         "sentences": [_sentence(sentence) for sentence in document.sentences],
         "text": encodable(document.text),
@@ -174,6 +185,22 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
         "english_spans": _spans(finding.english_spans),
         "expected": encodable(finding.expected),
         "found": encodable(finding.found),
+        "said": {
+            "key": finding.said.key,
+            "parameters": {
+                name: encodable(value) for name, value in sorted(finding.said.parameters)
+            },
+        },
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {
+        "kind": str(link.kind),
+        "segment": link.segment,
+        "source_spans": _spans(link.source_spans),
+        "summary_spans": _spans(link.summary_spans),
+        "english_spans": _spans(link.english_spans),
     }
 
 

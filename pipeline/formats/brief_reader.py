@@ -12,6 +12,8 @@ from pipeline.document import (
     Failure,
     Finding,
     Hypothesis,
+    Link,
+    LinkKind,
     Role,
     Segment,
     Sentence,
@@ -20,6 +22,7 @@ from pipeline.document import (
     Span,
 )
 from pipeline.errors import InputError
+from pipeline.messages import Said
 from pipeline.offsets import OffsetMap, Replacement
 
 __all__ = ["Node", "read_document"]
@@ -142,6 +145,7 @@ def read_document(node: Node) -> Document:
         failure=_failure(node["failure"]),
     )
     document.findings = [_finding(item, document) for item in node["findings"]]
+    document.links = [_link(item, document) for item in node["links"]]
     return document
 
 
@@ -208,22 +212,45 @@ def _hypothesis(node: Node) -> Hypothesis:
 
 def _finding(node: Node, document: Document) -> Finding:
     index = node["segment"].position()
-    segments = document.all_segments()
-    if index is not None and index >= len(segments):
-        node["segment"].fault("there is no such segment")
-    russian = "" if index is None else segments[index].text
-    english = "" if index is None else segments[index].english
+    segment = None if index is None else _named(node["segment"], index, document)
     return Finding(
         kind=node["kind"].text(),
         severity=node["severity"].choice(Severity),
         message=node["message"].text(),
         segment=index,
         source_spans=node["source_spans"].spans(len(document.text)),
-        summary_spans=node["summary_spans"].spans(len(russian)),
-        english_spans=node["english_spans"].spans(len(english)),
+        summary_spans=node["summary_spans"].spans(len(segment.text) if segment else 0),
+        english_spans=node["english_spans"].spans(len(segment.english) if segment else 0),
         expected=node["expected"].text(),
         found=node["found"].text(),
+        said=_said(node["said"]),
     )
+
+
+def _link(node: Node, document: Document) -> Link:
+    index = node["segment"].integer()
+    segment = _named(node["segment"], index, document)
+    return Link(
+        kind=node["kind"].choice(LinkKind),
+        segment=index,
+        source_spans=node["source_spans"].spans(len(document.text)),
+        summary_spans=node["summary_spans"].spans(len(segment.text)),
+        english_spans=node["english_spans"].spans(len(segment.english)),
+    )
+
+
+def _named(node: Node, index: int, document: Document) -> Segment:
+    """The segment of that index, which is named at `node`."""
+    segments = document.all_segments()
+    if not 0 <= index < len(segments):
+        node.fault("there is no such segment")
+    return segments[index]
+
+
+def _said(node: Node) -> Said:
+    parameters = node["parameters"]
+    filled = ((name, parameters[name].text()) for name in sorted(parameters.table()))
+    return Said(node["key"].text(), tuple(filled))
 
 
 def _failure(node: Node) -> Failure | None:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.batch.signature import signature_digest
-from pipeline.document import Document, Edit, Finding, Hypothesis, Segment, Severity, Span
-from pipeline.formats.links import Link, links
+from pipeline.document import Document, Edit, Finding, Hypothesis, Link, Segment, Severity, Span
 from pipeline.formats.marks import Layer, Mark, Piece, cut, paragraphs
 from pipeline.formats.pages import render
 from pipeline.formats.units import Unit, models, units
@@ -56,7 +55,7 @@ def report_html(document: Document, *, in_run: bool = True) -> str:
         document.findings, key=lambda one: last if one.segment is None else one.segment
     )
     notes = [Note(number, one) for number, one in enumerate(ordered, 1)]
-    linked = list(enumerate(links(document)))
+    linked = list(enumerate(document.links))
     rows = [_row(document, key, unit, notes, linked) for key, unit in enumerate(units(document))]
     severities = {note.number: note.finding.severity for note in notes}
     return render(
@@ -87,8 +86,10 @@ def _row(
     return Row(
         key=key,
         unit=unit,
-        russian=cut(segment.text, russian + _linked((at, one.russian) for at, one in here)),
-        english=cut(segment.english, english + _linked((at, one.english) for at, one in here)),
+        russian=cut(segment.text, russian + _linked((at, one.summary_spans) for at, one in here)),
+        english=cut(
+            segment.english, english + _linked((at, one.english_spans) for at, one in here)
+        ),
         quotes=[span.of(document.text) for span in segment.spans],
         notes=own,
         edits=segment.edits,
@@ -99,7 +100,7 @@ def _row(
 def _paragraphs(
     document: Document, notes: list[Note], linked: list[tuple[int, Link]]
 ) -> Iterator[Paragraph]:
-    marks = _linked((number, link.source) for number, link in linked)
+    marks = _linked((number, link.source_spans) for number, link in linked)
     marks += [
         Mark(span, Layer.SEGMENT, key)
         for key, segment in enumerate(document.all_segments())
@@ -118,8 +119,8 @@ def _marks(notes: Iterable[tuple[Note, tuple[Span, ...]]]) -> list[Mark]:
     return [Mark(span, Layer.FINDING, note.number) for note, spans in notes for span in spans]
 
 
-def _linked(places: Iterable[tuple[int, Span | None]]) -> list[Mark]:
-    return [Mark(span, Layer.LINK, number) for number, span in places if span is not None]
+def _linked(places: Iterable[tuple[int, tuple[Span, ...]]]) -> list[Mark]:
+    return [Mark(span, Layer.LINK, number) for number, spans in places for span in spans]
 
 
 def _worst(severities: dict[int, Severity], numbers: tuple[int, ...]) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.messages import Said, say
+
 __all__ = [
     "Fault",
     "cyrillic_words",
@@ -35,13 +37,18 @@ class Fault:
     """What is wrong with an output: `kind` is that of the finding it becomes."""
 
     kind: str
-    message: str
+    said: Said
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.said.text()
 
 
 def empty(source: str, output: str) -> Fault | None:
     """Nothing, or nothing but marks, for a source that has letters or digits."""
     if re.search(r"\w", source) and not re.search(r"\w", output):
-        return Fault("empty", "there is no translation")
+        return Fault("empty", say("no-translation"))
     return None
 
 
@@ -52,18 +59,19 @@ def repeated(source: str, output: str) -> Fault | None:
     """
     stutter = _STUTTER.search(output)
     if stutter is not None and not _STUTTER.search(source):
-        return Fault("repeated", f"'{stutter.group()}' stutters")
+        return Fault("repeated", say("stutters", text=stutter.group()))
     words = [word.lower() for word in _WORD.findall(output)]
     times, unit = _longest_run(words)
     if times >= 3 and _longest_run([word.lower() for word in _WORD.findall(source)])[0] < times:
-        return Fault("repeated", f"'{' '.join(unit)}' stands {times} times running")
+        return Fault("repeated", say("times-running", words=" ".join(unit), times=times))
     counts: dict[tuple[str, ...], int] = {}
     for at in range(len(words) - 3):
         phrase = tuple(words[at : at + 4])
         counts[phrase] = counts.get(phrase, 0) + 1
     worst = max(counts, key=lambda phrase: counts[phrase], default=())
     if worst and counts[worst] >= 3:
-        return Fault("repeated", f"'{' '.join(worst)}' stands {counts[worst]} times")
+        said = say("times-in-all", words=" ".join(worst), times=counts[worst])
+        return Fault("repeated", said)
     return None
 
 
@@ -73,7 +81,7 @@ def untranslated(source: str, output: str) -> Fault | None:
     words = cyrillic_words(output)
     if words:
         shown = ", ".join(words[:3]) + (" …" if len(words) > 3 else "")
-        return Fault("untranslated", f"left in Russian: {shown}")
+        return Fault("untranslated", say("left-in-russian", words=shown))
     return None
 
 
@@ -83,9 +91,9 @@ def length(source: str, output: str) -> Fault | None:
         return None
     ratio = len(output) / len(source)
     if ratio < _SHORTEST:
-        return Fault("length", f"only {ratio:.2f} characters for one of Russian")
+        return Fault("length", say("too-short", ratio=f"{ratio:.2f}"))
     if ratio > _LONGEST:
-        return Fault("length", f"{ratio:.2f} characters for one of Russian")
+        return Fault("length", say("too-wordy", ratio=f"{ratio:.2f}"))
     return None
 
 
@@ -102,7 +110,7 @@ def faults(source: str, output: str, *, finished: bool = True) -> list[Fault]:
     """
     found = [fault for rule in _RULES if (fault := rule(source, output)) is not None]
     if not finished:
-        found.append(Fault("cut_off", "the model had not finished at the length limit"))
+        found.append(Fault("cut_off", say("unfinished")))
     return found
 
 

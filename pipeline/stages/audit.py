@@ -6,6 +6,7 @@ from pipeline.auditing import Triple, examine, score_document, score_segment
 from pipeline.config import AuditSettings
 from pipeline.document import Document, Finding, Segment, Severity, Span
 from pipeline.language.glossary import Glossary
+from pipeline.messages import say
 from pipeline.stages.base import DocumentStage
 
 _FOR_A_PERSON = frozenset({"unsure", "invented_name"})
@@ -61,9 +62,9 @@ def confidence(segment: Segment, index: int, settings: AuditSettings) -> list[Fi
     score = segment.hypotheses[segment.chosen].score
     if score >= settings.unsure_below:
         return []
-    message = f"the model is unsure of this line (mean log-probability {score:.2f})"
+    said = say("unsure", score=f"{score:.2f}")
     whole = (Span(0, len(segment.english)),)
-    return [Finding("unsure", Severity.WARNING, message, segment=index, english_spans=whole)]
+    return [Finding.saying("unsure", Severity.WARNING, said, segment=index, english_spans=whole)]
 
 
 def conclude(document: Document, settings: AuditSettings) -> None:

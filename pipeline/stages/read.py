@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from pipeline.document import Document, Finding, Severity
 from pipeline.errors import InputError, SvodkaError
+from pipeline.messages import say
 from pipeline.reading.identity import digest, document_id, text_id
 from pipeline.reading.registry import TABLES, reader_for, suffix_of
 from pipeline.reading.release import Release
@@ -129,12 +130,13 @@ class Read:
         return document
 
     def _not_russian(self, document: Document) -> None:
-        what = "does not look like Russian"
         if not self.force:
             raise InputError(
-                what, where=document.path, remedy="use --force to take it all the same"
+                "does not look like Russian",
+                where=document.path,
+                remedy="use --force to take it all the same",
             )
-        document.findings.append(Finding("language", Severity.WARNING, f"the source {what}"))
+        document.findings.append(Finding.saying("language", Severity.WARNING, say("not-russian")))
 
     def _failed(self, path: str, file_digest: str, error: SvodkaError, *, part: bool) -> Document:
         """A document in place of a file, or of the rest of a file, that cannot be read."""

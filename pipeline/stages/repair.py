@@ -12,6 +12,7 @@ from pipeline.engines.base import Decoding, Engine
 from pipeline.engines.cache import SentenceCache
 from pipeline.engines.decoding import decoding_of
 from pipeline.language.glossary import Glossary
+from pipeline.messages import say
 from pipeline.stages.audit import conclude, confidence, triple_of
 from pipeline.translating.agreement import most_agreeing
 from pipeline.translating.inlining import inline_facts, inline_figures
@@ -150,11 +151,13 @@ class Repair:
         ]
         segment.hypotheses.append(hypothesis)
         segment.chosen = len(segment.hypotheses) - 1
-        message = (
-            f"translated again ({hypothesis.settings}): "
-            f"{_errors(old)} errors before, {_errors(case.findings)} now"
+        said = say(
+            "translated-again",
+            settings=hypothesis.settings,
+            before=_errors(old),
+            now=_errors(case.findings),
         )
-        note = Finding("repaired", Severity.NOTE, message, segment=case.index)
+        note = Finding.saying("repaired", Severity.NOTE, said, segment=case.index)
         document.findings = [*kept, *case.findings, note]
 
     # The methods -----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pipeline.config import SummariseSettings
 from pipeline.document import Document, Finding, Segment, Sentence, Severity
 from pipeline.engines.base import Engine
 from pipeline.errors import InputError
+from pipeline.messages import say
 from pipeline.stages.base import fail
 from pipeline.summarising.length import Length, length_of
 from pipeline.summarising.selection import Selection, candidates_of, select
@@ -229,20 +230,20 @@ def _note(
         spans = tuple(one.span for one in leaning if one.index in segment.sentences)
         if spans:
             document.findings.append(
-                Finding(
+                Finding.saying(
                     "leaning",
                     Severity.NOTE,
-                    "refers to a sentence that is not in the brief",
+                    say("leaning"),
                     segment=first + number,
                     source_spans=spans,
                 )
             )
     for place in shortened:
         document.findings.append(
-            Finding(
+            Finding.saying(
                 "partly-read",
                 Severity.NOTE,
-                "the summariser saw only the beginning of this sentence, which is very long",
+                say("partly-read"),
                 source_spans=(candidates[place].span,),
             )
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pipeline.config import TranslateSettings
 from pipeline.document import Document, Finding, Hypothesis, Role, Segment, Severity
 from pipeline.engines.base import Engine
+from pipeline.messages import say
 from pipeline.translating.attempts import LADDER, Attempt
 from pipeline.translating.dateline import dateline_in_english
 from pipeline.translating.lines import LineTranslator, Rank, Translated
@@ -95,11 +96,11 @@ def _record(segment: Segment, outcome: Translated) -> None:
 
 def _findings(index: int, outcome: Translated) -> list[Finding]:
     found = [
-        Finding(fault.kind, _FLAGGED[fault.kind], fault.message, segment=index)
+        Finding.saying(fault.kind, _FLAGGED[fault.kind], fault.said, segment=index)
         for fault in outcome.faults
         if fault.kind in _FLAGGED
     ]
     if outcome.parts > 1:
-        message = f"translated in {outcome.parts} parts, as it is long"
-        found.append(Finding("split", Severity.NOTE, message, segment=index))
+        said = say("in-parts", count=outcome.parts)
+        found.append(Finding.saying("split", Severity.NOTE, said, segment=index))
     return found

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Finding, Sentence, Severity, Span
+from pipeline.messages import say
 
 __all__ = ["Alignment", "align", "unsupported"]
 
@@ -138,10 +139,10 @@ def unsupported(text: str, source: str, *, segment: int, spans: tuple[Span, ...]
 
 
 def _finding(what: str, found: str, segment: int, spans: tuple[Span, ...], place: Span) -> Finding:
-    return Finding(
+    return Finding.saying(
         f"unsupported-{what}",
         Severity.ERROR,
-        f"the summary's {what} «{found}» is not in the source",
+        say(f"{what}-unsupported", found=found),
         segment=segment,
         source_spans=spans,
         summary_spans=(place,),

@@ -10,6 +10,7 @@ from pipeline.engines.base import Decoding, Engine, Generated
 from pipeline.engines.cache import SentenceCache
 from pipeline.engines.decoding import decoding_of
 from pipeline.language.degeneration import Fault, faults
+from pipeline.messages import say
 from pipeline.translating.attempts import LADDER, Attempt, weight
 from pipeline.translating.join import join
 from pipeline.translating.prepare import Prepared, fitting, in_halves, is_russian, names_in, prepare
@@ -169,7 +170,7 @@ class LineTranslator:
         found = faults(line, english, finished=all(one.finished for one in generated))
         for part, said in zip(ready.inputs, texts, strict=True):
             if len(ready.parts) > 1 and not said.strip() and is_russian(part):
-                found.append(Fault("empty", f"nothing came of {part!r}"))
+                found.append(Fault("empty", say("nothing-came", part=part)))
         found += self._lost_names(line, english)
         tokens = sum(len(one.tokens) + 1 for one in generated)
         score = sum(one.score * (len(one.tokens) + 1) for one in generated) / max(tokens, 1)
@@ -187,7 +188,7 @@ class LineTranslator:
         if self._glossary is None:
             return []
         return [
-            Fault("term", f"'{match.english}' did not arrive")
+            Fault("term", say("did-not-arrive", text=match.english))
             for match in names_in(line, self._glossary)
             if not self._glossary.verify(match, english)
         ]
@@ -207,7 +208,7 @@ def _well(made: list[_Try]) -> bool:
 def _best(made: list[_Try]) -> Translated:
     """Everything that was tried, and the least bad of it; of like ones the earlier."""
     if not made:
-        fault = Fault("too_long", "a part of it is longer than the model takes")
+        fault = Fault("too_long", say("part-too-long"))
         return Translated(faults=[fault])
     place = min(range(len(made)), key=lambda at: (weight(made[at].faults), at))
     best = made[place]

@@ -12,6 +12,7 @@ from pipeline.batch.store import FolderStore
 from pipeline.batch.upgrade import upgrade
 from pipeline.errors import OutputError
 from pipeline.formats import brief
+from tests.documents import release
 
 if TYPE_CHECKING:
     from tests.batch.conftest import Bench
@@ -80,6 +81,19 @@ def test_what_no_step_leads_from_is_left_to_the_next_run(bench: "Bench") -> None
     bench.run()
     age(bench, "000")
     assert upgrade(bench.output).left == ["000.txt"]
+
+
+def test_a_brief_of_schema_1_gets_its_links_and_keeps_its_messages_in_english() -> None:
+    value = brief.to_json(release())
+    value["schema_version"] = 1
+    del value["links"]
+    for finding in value["findings"]:
+        del finding["said"]
+    document = module._present(value, "brief.json")
+    assert document.links == release().links
+    assert [one.text("ru") for one in document.findings] == [
+        one.message for one in release().findings
+    ]
 
 
 def test_a_folder_without_a_ledger_is_named(bench: "Bench") -> None:

@@ -80,7 +80,7 @@ def test_the_schema_asks_for_every_field_and_allows_no_other() -> None:
         ]
 
     found = objects(VALIDATOR.schema)
-    assert len(found) == 7
+    assert len(found) == 9
     for one in found:
         assert one["required"] == list(one["properties"])
         assert one["additionalProperties"] is False

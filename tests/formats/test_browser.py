@@ -41,7 +41,7 @@ def hostile(*, words: int = 500) -> Document:
     document.segments = [
         Segment(0, text, (Span(0, len(text)),), hypotheses=[Hypothesis(attack, attack)], chosen=0)
     ]
-    document.findings = []
+    document.findings, document.links = [], []
     return document
 
 

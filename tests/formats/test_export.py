@@ -42,7 +42,7 @@ def with_awkward_lines() -> Document:
     """A release whose lines are every awkward text, in both languages."""
     document = release()
     template = document.segments[2]
-    document.findings = []
+    document.findings, document.links = [], []
     document.segments = []
     for number, text in enumerate(AWKWARD):
         segment = type(template)(number, text, template.spans)

@@ -58,9 +58,8 @@ function explain(from) {
   const notes = marked.dataset.f.split(" ").map((key) => document.getElementById("finding-" + key));
   tip.replaceChildren(...notes.filter(Boolean).map((note) => {
     const line = document.createElement("p");
-    line.lang = "en";
     line.dir = "auto";
-    line.textContent = note.querySelector(".what").textContent;
+    line.append(...note.querySelector(".what").cloneNode(true).childNodes);
     return line;
   }));
   const box = marked.getBoundingClientRect();

@@ -1,12 +1,19 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
+from pipeline.auditing.links import find_links
 from pipeline.document import Document, Hypothesis, Segment, Span
-from pipeline.formats.links import links
+from pipeline.language.glossary import Glossary
 from tests.documents import arbitrary, release, thorough
 
+BUILT_IN = Glossary.builtin()
 
-def linked(source: str, english: str, russian: str | None = None) -> list[tuple[str, str, str]]:
+
+def linked(
+    source: str, english: str, russian: str | None = None, glossary: Glossary = BUILT_IN
+) -> list[tuple[str, str, str]]:
     """The words of each link in source, Russian and English; an empty string for none."""
     russian = source if russian is None else russian
     segment = Segment(0, russian, (Span(0, len(source)),), hypotheses=[Hypothesis(english, "x")])
@@ -14,12 +21,16 @@ def linked(source: str, english: str, russian: str | None = None) -> list[tuple[
     document = Document("a-00000000", "a.txt", "", source, text=source, segments=[segment])
     return [
         (
-            link.source.of(source) if link.source else "",
-            link.russian.of(russian),
-            link.english.of(english) if link.english else "",
+            words(link.source_spans, source),
+            words(link.summary_spans, russian),
+            words(link.english_spans, english),
         )
-        for link in links(document)
+        for link in find_links(document, glossary)
     ]
+
+
+def words(spans: tuple[Span, ...], text: str) -> str:
+    return "".join(span.of(text) for span in spans)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +64,8 @@ def test_a_number_that_did_not_come_through_is_linked_with_its_source_alone() ->
 def test_equal_numbers_are_linked_each_with_its_own() -> None:
     russian = "В марте 12 судов, в апреле 12 судов."
     spans = [
-        link.english
-        for link in links(
+        link.english_spans
+        for link in find_links(
             Document(
                 "a-00000000",
                 "a.txt",
@@ -70,33 +81,45 @@ def test_equal_numbers_are_linked_each_with_its_own() -> None:
                         chosen=0,
                     )
                 ],
-            )
+            ),
+            BUILT_IN,
         )
     ]
-    english = [span for span in spans if span is not None]
+    english = [span for span in spans if span]
     assert len(english) == len(set(english))
 
 
 def test_a_changed_number_is_not_linked_with_what_it_became() -> None:
     document = release()
     places = [
-        link.english.of(document.segments[0].english)
-        for link in links(document)
-        if link.segment == 2 and link.english
+        words(link.english_spans, document.segments[0].english)
+        for link in find_links(document, BUILT_IN)
+        if link.segment == 2
     ]
-    assert any(words.startswith("1.1 billion") for words in places)
-    assert not any("4.2 million" in words for words in places)
+    assert any(place.startswith("1.1 billion") for place in places)
+    assert not any("4.2 million" in place for place in places)
+
+
+def test_a_term_of_the_run_s_own_glossary_is_linked(tmp_path: Path) -> None:
+    terms = tmp_path / "terms.tsv"
+    terms.write_text("завод «Рассвет»\tDaybreak Works\t\tcompany\n", encoding="utf-8")
+    russian, english = "На заводе «Рассвет» открыт цех.", "A workshop opened at Daybreak Works."
+    own = Glossary.load(terms)
+    assert "Daybreak Works" not in {link[2] for link in linked(russian, english)}
+    assert ("заводе «Рассвет»", "заводе «Рассвет»", "Daybreak Works") in linked(
+        russian, english, glossary=own
+    )
 
 
 @thorough
 @given(arbitrary())
 def test_links_stay_within_their_texts(document: Document) -> None:
     segments = document.all_segments()
-    for link in links(document):
+    for link in find_links(document, BUILT_IN):
         segment = segments[link.segment]
-        assert link.russian.stop <= len(segment.text)
-        assert link.english is None or link.english.stop <= len(segment.english)
-        assert link.source is None or any(
-            span.start <= link.source.start and link.source.stop <= span.stop
-            for span in segment.spans
+        assert all(span.stop <= len(segment.text) for span in link.summary_spans)
+        assert all(span.stop <= len(segment.english) for span in link.english_spans)
+        assert all(
+            any(span.start <= one.start and one.stop <= span.stop for span in segment.spans)
+            for one in link.source_spans
         )
