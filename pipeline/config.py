@@ -98,6 +98,8 @@ class TranslateSettings(_Strict):
     """Source tokens (padding counted) in one batch of the engine."""
     inline_terms: bool = True
     """Put glossary terms in their English form into the sentence before it is translated."""
+    mend: bool = True
+    """Put right by rule the names and figures that the model garbled (`translating.mending`)."""
 
 
 class AuditSettings(_Strict):
@@ -126,6 +128,10 @@ class Profile(_Strict):
     audit: AuditSettings = AuditSettings()
     glossary: str = ""
     """A glossary of the user's (TSV), over the built-in one; empty for the built-in one alone."""
+    replace: dict[str, str] = {}
+    """Stages that other packages bring (see `pipeline.plugins`), by the stage each stands in for."""
+    after: dict[str, list[str]] = {}
+    """More such stages, by the name of the stage that they come after."""
 
 
 class RunSettings(_Strict):

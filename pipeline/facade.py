@@ -1,14 +1,14 @@
 """The library's front door: a `Pipeline` made from a profile, and `summarize` for one text."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.config import Profile, RunSettings, load_profile
 from pipeline.document import Document
-from pipeline.errors import InputError
+from pipeline.errors import ConfigError, InputError
 from pipeline.stages.base import Stage
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ class Pipeline:
         profile: Models and settings; see `load_profile`.
         run: Batch settings.
         replace: Stages of your own, by the name of the stage that each stands in for.
+        after: More stages of your own, by the name of the stage that they come after.
+
+    A profile can name stages for both that an installed package brings; what is given here wins.
     """
 
     def __init__(
@@ -36,11 +39,13 @@ class Pipeline:
         profile: Profile,
         *,
         run: RunSettings | None = None,
-        replace: dict[str, Stage] | None = None,
+        replace: Mapping[str, Stage] | None = None,
+        after: Mapping[str, Sequence[Stage]] | None = None,
     ) -> None:
         self.profile = profile
         self.run_settings = run or RunSettings()
         self._replace = dict(replace or {})
+        self._after = dict(after or {})
 
     @classmethod
     def from_profile(
@@ -49,14 +54,15 @@ class Pipeline:
         *,
         config: Path | None = None,
         run: RunSettings | None = None,
-        replace: dict[str, Stage] | None = None,
+        replace: Mapping[str, Stage] | None = None,
+        after: Mapping[str, Sequence[Stage]] | None = None,
     ) -> "Pipeline":
         """The pipeline of a profile by its name.
 
         Raises:
             ConfigError: If there is no such profile or the configuration is not valid.
         """
-        return cls(load_profile(name, config), run=run, replace=replace)
+        return cls(load_profile(name, config), run=run, replace=replace, after=after)
 
     def run(self, inputs: Inputs) -> Iterator[Document]:
         """Brief one text, or every release among the paths named; write nothing.
@@ -130,10 +136,17 @@ class Pipeline:
         }
         if not profile.audit.repair:
             del makers["repair"]
-        unknown = set(self._replace) - set(makers)
+        replace, after = self._own_stages()
+        unknown = sorted({*replace, *after} - set(makers))
         if unknown:
-            raise ValueError(f"no stage to replace: {', '.join(sorted(unknown))}")
-        return [self._replace.get(name) or make() for name, make in makers.items()]
+            raise ConfigError(
+                f"no stage {', '.join(unknown)} to put another one in place of, or after",
+                remedy="name one of " + ", ".join(makers),
+            )
+        stages: list[Stage] = []
+        for name, make in makers.items():
+            stages += [replace[name] if name in replace else make(), *after.get(name, ())]
+        return stages
 
     @cached_property
     def summariser(self) -> "Engine":
@@ -152,6 +165,20 @@ class Pipeline:
 
         own = self.profile.glossary
         return Glossary.load(Path(own)) if own else Glossary.builtin()
+
+    def _own_stages(self) -> tuple[dict[str, Stage], dict[str, Sequence[Stage]]]:
+        """Stages that stand in for others, and stages that come after others."""
+        from pipeline.plugins import STAGES, load
+
+        def named(name: str) -> Stage:
+            return cast(Stage, load(STAGES, name, Stage))
+
+        profile = self.profile
+        replace = {
+            at: named(name) for at, name in profile.replace.items() if at not in self._replace
+        }
+        after = {at: [named(name) for name in names] for at, names in profile.after.items()}
+        return {**replace, **self._replace}, {**after, **self._after}
 
     def _engine(self, name: str, task: "Task") -> "Engine":
         from pipeline.engines.load import load_engine

@@ -54,21 +54,16 @@ def export(
 
     svodka export outputs --format docx --to briefs.docx
     """
-    from pipeline.errors import ConfigError
-    from pipeline.formats.export import FORMATS
     from pipeline.formats.export import export as write
+    from pipeline.formats.export import format_named, known_formats
 
     if list_:
-        for one in FORMATS.values():
+        for one in map(format_named, known_formats()):
             OUT.print(
                 f"{one.name:<12} {', '.join(one.suffixes):<18} {one.description}", markup=False
             )
         return
-    if format not in FORMATS:
-        raise ConfigError(
-            f"no format {format!r}", remedy="choose one of " + ", ".join(sorted(FORMATS))
-        )
-    suffixes = FORMATS[format].suffixes
+    suffixes = format_named(format).suffixes
     name = f"{run.resolve().name}{suffixes[0] if len(suffixes) == 1 else ''}"
     for path in write(run, format, target or Path(name)):
         say(f"wrote {path}")

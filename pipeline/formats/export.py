@@ -1,11 +1,15 @@
-"""Turning a run's results into a file for another tool, from the `brief.json` files alone."""
+"""Turning a run's results into a file for another tool, from the `brief.json` files alone.
+
+Other packages can bring further formats; see `pipeline.plugins`.
+"""
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
+from pipeline import plugins
 from pipeline.document import Document
 from pipeline.errors import ConfigError
 from pipeline.formats.atomic import staged_file
@@ -19,7 +23,7 @@ from pipeline.formats.tmx import write_tmx
 from pipeline.formats.tsv import write_tsv
 from pipeline.formats.xliff import write_xliff, write_xliff_1_2
 
-__all__ = ["FORMATS", "Format", "export"]
+__all__ = ["FORMATS", "Format", "export", "format_named", "known_formats"]
 
 _PathWriter = Callable[[Iterable[Document], Path], None]
 _TextWriter = Callable[[Iterable[Document], TextIO], None]
@@ -30,7 +34,9 @@ class Format:
     """A format that documents can be written in.
 
     `suffixes` has one entry, what its file is commonly called, or one for each file that it makes:
-    these are then put behind the name of the target.
+    these are then put behind the name of the target. `write` is given the documents, once and in
+    order, and the paths of these files; none of them is there yet, and they are moved to their
+    place when it has ended.
     """
 
     name: str
@@ -44,23 +50,19 @@ def export(run: Path, format: str, target: Path) -> list[Path]:
 
     Args:
         run: The output folder of a run, or that of one document.
-        format: A name in `FORMATS`.
+        format: A name in `known_formats()`.
         target: The file to write; for a format of several files, what their names begin with.
 
     Returns:
         The files that were written. Each appears in one step, and none if there is an error.
 
     Raises:
-        ConfigError: If there is no such format.
+        ConfigError: If there is no such format, or it cannot be loaded.
         NoInputError: If `run` holds no brief.
         InputError: If a brief cannot be read.
         OutputError: If the target cannot be written.
     """
-    if format not in FORMATS:
-        raise ConfigError(
-            f"no format {format!r}", remedy="choose one of " + ", ".join(sorted(FORMATS))
-        )
-    chosen = FORMATS[format]
+    chosen = format_named(format)
     documents = documents_of(run)
     targets = [target]
     if len(chosen.suffixes) > 1:
@@ -69,6 +71,26 @@ def export(run: Path, format: str, target: Path) -> list[Path]:
         staged = tuple(stack.enter_context(staged_file(path)) for path in targets)
         chosen.write(documents, staged)
     return targets
+
+
+def known_formats() -> tuple[str, ...]:
+    """The names of all formats: Svodka's own in their order, then those of other packages."""
+    return (*FORMATS, *(name for name in plugins.names(plugins.FORMATS) if name not in FORMATS))
+
+
+def format_named(name: str) -> Format:
+    """The format of that name.
+
+    Raises:
+        ConfigError: If there is none, or it cannot be loaded.
+    """
+    if name in FORMATS:
+        return FORMATS[name]
+    if name not in known_formats():
+        raise ConfigError(
+            f"no format {name!r}", remedy="choose one of " + ", ".join(sorted(known_formats()))
+        )
+    return cast(Format, plugins.load(plugins.FORMATS, name, Format))
 
 
 def _to_path(write: _PathWriter) -> Callable[[Iterable[Document], tuple[Path, ...]], None]:
@@ -111,4 +133,4 @@ FORMATS = {
         Format("parquet", "one row a document, typed", (".parquet",), _to_path(write_parquet)),
     )
 }
-"""Every format by its name, in the order to list them in."""
+"""Svodka's own formats by their names, in the order to list them in."""

@@ -1,10 +1,14 @@
-"""Which reader a file goes to, by its name. Readers are imported when they are needed."""
+"""Which reader a file goes to, by its name. Readers are imported when they are needed.
+
+Other packages can bring readers for further suffixes; see `pipeline.plugins`.
+"""
 
 from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
 from typing import cast
 
+from pipeline import plugins
 from pipeline.reading.release import Reader, Release
 
 # suffix -> module of pipeline.reading and its function
@@ -28,7 +32,11 @@ CONTAINERS = frozenset({".zip"})
 """Files that hold files; one is not opened within another."""
 TABLES = frozenset({".jsonl", ".jsonl.gz", ".parquet"})
 """Files that are read row by row, whatever their size."""
-SUFFIXES = frozenset(_READERS) | TABLES
+
+
+def suffixes() -> frozenset[str]:
+    """The suffixes of all files that are read."""
+    return TABLES.union(_READERS, (f".{name}" for name in plugins.names(plugins.READERS)))
 
 
 def suffix_of(name: str) -> str:
@@ -44,13 +52,23 @@ def reader_for(name: str) -> Reader | None:
     """The reader for a file of that name, or None if no reader takes it.
 
     Tables have a reader of their own, `pipeline.reading.tables.read_table`.
+
+    Raises:
+        ConfigError: If another package's reader cannot be loaded.
     """
-    entry = _READERS.get(suffix_of(name))
+    suffix = suffix_of(name)
+    entry = _READERS.get(suffix)
     if entry is None:
-        return None
+        return _brought(suffix.removeprefix("."))
     if entry[1] in _APART:
         return partial(_read_apart, entry)
     return direct_reader(*entry)
+
+
+def _brought(name: str) -> Reader | None:
+    if name not in plugins.names(plugins.READERS):
+        return None
+    return cast(Reader, plugins.load(plugins.READERS, name, Reader))
 
 
 def direct_reader(module: str, function: str) -> Reader:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pipeline.errors import SvodkaError
 from pipeline.reading.identity import digest
@@ -30,6 +30,7 @@ class Release:
         return digest(f"{said}\n{self.text}".encode("utf-8", "surrogatepass"))
 
 
+@runtime_checkable
 class Reader(Protocol):
     """Makes releases of the bytes of one file.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InputError, NoInputError
-from pipeline.reading.registry import SUFFIXES, suffix_of
+from pipeline.reading.registry import suffix_of, suffixes
 
 STDIN = "-"
 
@@ -54,7 +54,7 @@ def discover(paths: Iterable[str | Path], *, root: Path | None = None) -> list[S
         raise NoInputError(
             "no press release found",
             where=", ".join(names),
-            remedy="name files or folders with " + ", ".join(sorted(SUFFIXES)),
+            remedy="name files or folders with " + ", ".join(sorted(suffixes())),
         )
     return sources
 
@@ -143,10 +143,10 @@ def _outside(relative: str) -> InputError:
 
 def _unsupported(relative: str) -> InputError | None:
     suffix = suffix_of(relative)
-    if suffix in SUFFIXES:
+    if suffix in suffixes():
         return None
     return InputError(
         f"files of the kind {suffix!r} are not read" if suffix else "has no suffix in its name",
         where=relative,
-        remedy="give it as one of " + ", ".join(sorted(SUFFIXES)),
+        remedy="give it as one of " + ", ".join(sorted(suffixes())),
     )

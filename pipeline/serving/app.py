@@ -1,7 +1,9 @@
 """The application: a page, five calls, health and metrics."""
 
+import io
 import tempfile
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +20,7 @@ from pipeline.document import Document
 from pipeline.errors import SvodkaError
 from pipeline.facade import Pipeline
 from pipeline.formats import brief
-from pipeline.formats.export import FORMATS
+from pipeline.formats.export import Format, format_named, known_formats
 from pipeline.formats.pages import render
 from pipeline.formats.report import report_html
 from pipeline.serving.guards import Guard
@@ -26,11 +28,11 @@ from pipeline.serving.jobs import Job, Jobs, QueueFullError, State
 from pipeline.version import __version__
 
 MEDIA = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "parquet": "application/vnd.apache.parquet",
-    "jsonl": "application/x-ndjson",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".parquet": "application/vnd.apache.parquet",
+    ".jsonl": "application/x-ndjson",
+    ".zip": "application/zip",
 }
-ONE_FILE = tuple(name for name, form in FORMATS.items() if len(form.suffixes) == 1)
 Id = Annotated[str, UrlPath(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
@@ -132,6 +134,7 @@ def create_app(
         hosts: Names under which the server may be addressed.
     """
     limits = limits or Limits()
+    formats = {name: format_named(name) for name in known_formats()}
     metrics = Metrics()
     jobs = Jobs(lambda: pipeline.stages[1:], deadline=limits.deadline, finished=metrics.ended)
 
@@ -166,7 +169,7 @@ def create_app(
 
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
     def page() -> str:
-        return serve_page(needs_token=bool(token), max_bytes=limits.max_bytes)
+        return serve_page(formats, needs_token=bool(token), max_bytes=limits.max_bytes)
 
     @app.get("/health")
     def health() -> dict[str, str]:
@@ -210,31 +213,33 @@ def create_app(
         """The report page."""
         return report_html(done(id), in_run=False)
 
+    names = tuple(formats)
+
     @app.get(
         "/api/briefs/{id}/export/{format}",
         response_class=Response,
         responses={**unfinished, 200: {"content": {"application/octet-stream": {}}}},
     )
-    def export(id: Id, format: Annotated[str, UrlPath(pattern=_one_of(ONE_FILE))]) -> Response:
-        """The brief in another format, as a file."""
+    def export(id: Id, format: Annotated[str, UrlPath(pattern=_one_of(names))]) -> Response:
+        """The brief in another format, as a file; a format of several files comes as a ZIP."""
         document = done(id)
-        content = b"".join(_exported(document, format))
-        name = document.id + FORMATS[format].suffixes[0]
-        disposition = f'attachment; filename="{name}"'
-        media = MEDIA.get(format, "application/octet-stream")
+        form = formats[format]
+        content, suffix = _exported(document, form)
+        disposition = f'attachment; filename="{document.id}{suffix}"'
+        media = MEDIA.get(suffix, "application/octet-stream")
         return Response(content, media_type=media, headers={"Content-Disposition": disposition})
 
     return app
 
 
-def serve_page(*, needs_token: bool, max_bytes: int) -> str:
+def serve_page(formats: Mapping[str, Format], *, needs_token: bool, max_bytes: int) -> str:
     """The page on which a release is pasted or dropped."""
     return render(
         "serve",
         allow=("connect-src 'self'", "frame-src 'self'"),
         needs_token=needs_token,
         max_bytes=max_bytes,
-        formats=[(name, FORMATS[name].description) for name in ONE_FILE],
+        formats=[(name, form.description) for name, form in formats.items()],
     )
 
 
@@ -255,11 +260,18 @@ def _progress(job: Job, waiting: int) -> Progress:
     )
 
 
-def _exported(document: Document, format: str) -> Iterator[bytes]:
+def _exported(document: Document, form: Format) -> tuple[bytes, str]:
+    """The content of the file to send, and its suffix."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "brief"
-        FORMATS[format].write([document], (path,))
-        yield path.read_bytes()
+        paths = tuple(Path(folder) / f"{document.id}{suffix}" for suffix in form.suffixes)
+        form.write([document], paths)
+        if len(paths) == 1:
+            return paths[0].read_bytes(), form.suffixes[0]
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in paths:
+                archive.write(path, path.name)
+        return packed.getvalue(), ".zip"
 
 
 def _one_of(names: tuple[str, ...]) -> str:

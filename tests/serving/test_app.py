@@ -1,6 +1,8 @@
 """The server: a release goes in, a brief comes out, and nothing else gets in or out."""
 
+import io
 import time
+import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
@@ -11,7 +13,7 @@ from pipeline.config import load_profile
 from pipeline.document import Document, Hypothesis, Segment
 from pipeline.facade import Pipeline
 from pipeline.formats.export import FORMATS
-from pipeline.serving.app import ONE_FILE, Limits, create_app
+from pipeline.serving.app import Limits, create_app
 from pipeline.stages.base import DocumentStage
 from pipeline.stages.normalise import Normalise
 from pipeline.stages.segment import Segment as SegmentStage
@@ -79,11 +81,16 @@ def test_a_release_is_briefed(client: TestClient) -> None:
     assert "index.html" not in report.text
 
 
-@pytest.mark.parametrize("format", ONE_FILE)
+@pytest.mark.parametrize("format", FORMATS)
 def test_every_format_downloads(client: TestClient, format: str) -> None:
     response = client.get(f"/api/briefs/{finished(client)}/export/{format}")
     assert response.status_code == 200
-    assert response.headers["content-disposition"].endswith(f'{FORMATS[format].suffixes[0]}"')
+    suffixes = FORMATS[format].suffixes
+    ending = suffixes[0] if len(suffixes) == 1 else ".zip"
+    assert response.headers["content-disposition"].endswith(f'{ending}"')
+    if ending == ".zip":
+        members = zipfile.ZipFile(io.BytesIO(response.content)).namelist()
+        assert [name[name.rindex(".") :] for name in members] == list(suffixes)
     assert response.content
 
 
