@@ -29,6 +29,11 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write a small JSON file that people may read."""
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
 def generation_config(model: Any, decoding: Mapping[str, Any]) -> Any:
     """How the model wants to be decoded: the ids it needs, and the settings chosen on dev."""
     pad = model.config.pad_token_id
@@ -59,8 +64,7 @@ def write_model(
         for name in TOKENIZER_FILES:
             shutil.copyfile(tokenizer / name, Path(scratch) / name)
         if note is not None:
-            text = json.dumps(note, indent=2) + "\n"
-            (Path(scratch) / TRAINING_NOTE).write_text(text, encoding="utf-8")
+            write_json(Path(scratch) / TRAINING_NOTE, note)
         _move_files(Path(scratch), folder)
 
 
@@ -82,7 +86,7 @@ def convert(folder: Path, quantization: str = "int8", target: Path | None = None
             "quantization": quantization,
             "ctranslate2": ctranslate2.__version__,
         }
-        (made / "made-from.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+        write_json(made / "made-from.json", about)
         _move_files(made, target)
     return target
 

@@ -14,8 +14,9 @@ from models.training.checkpoints import model_of, step_of
 from models.training.copying import copying_rows
 from models.training.curve import draw, read_curve
 from models.training.embeddings import embeddings_from_pairs
-from models.training.export import convert, write_model
+from models.training.export import convert, write_json, write_model
 from models.training.judging import DevJudge, judge
+from models.training.lexicon import write_lexicon
 from models.training.loop import train
 from models.training.network import Shape
 from models.training.packing import ALIGNMENT, EMBEDDINGS, pack_of, read_pack, write_pack
@@ -23,6 +24,7 @@ from models.training.schedule import Schedule
 from models.training.settings import Settings
 from models.training.starts import FromCheckpoint, FromPairs, FromWeights
 from models.training.variants import variant_rows
+from pipeline.engines.reranking import SETTINGS as RERANKING
 
 #: Domains whose pairs are good enough to learn word alignments from.
 ALIGNED = ("press", "news", "prose")
@@ -132,10 +134,11 @@ class Recipe:
         decoding: Mapping[str, Any],
         checkpoint: Path | None = None,
         shards: tuple[Path, str] | None = None,
+        reranking: Mapping[str, Any] | None = None,
     ) -> None:
         """Write weights as the folder that ships: the cooldown's, else the stable stretch's average.
 
-        With `shards`, a folder and a size such as `15MB`, the weights alone go there in such files,
+        With `reranking` (see `pipeline.engines.reranking`) the lexicon goes with them. With `shards`, a folder and a size such as `15MB`, the weights alone go there in such files,
         to be taken to another machine.
         """
         cooled = self.last_cooldown()
@@ -145,6 +148,9 @@ class Recipe:
             write_model(model, self.tokenizer, shards[0], decoding, note, shards[1])
             return
         write_model(model, self.tokenizer, self.target, decoding, note)
+        if reranking is not None:
+            write_lexicon(read_pack(self.packed), self.shape.vocabulary, self.target)
+            write_json(self.target / RERANKING, reranking)
         convert(self.target)
 
     def scores(self) -> dict[str, Any]:

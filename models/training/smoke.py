@@ -95,6 +95,6 @@ def run(folder: Path) -> dict[str, Any]:
     recipe.encode()
     recipe.train(STEPS, world=1)
     recipe.cooldown(COOLDOWN, world=1)
-    recipe.export({"num_beams": 2})
+    recipe.export({"num_beams": 2}, reranking={"hypotheses": 4})
     recipe.pack(folder / "bundle")
     return recipe.scores()

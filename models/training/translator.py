@@ -42,6 +42,8 @@ DECODING: dict[str, Any] = {
     "repetition_penalty": 1.1,
     "no_repeat_ngram_size": 6,  # digits are single pieces: less would forbid naming a year twice
 }
+#: How hypotheses are ranked anew, chosen on the dev sets.
+RERANKING: dict[str, Any] = {"hypotheses": 8, "forward": 0.3, "backward": 0.6}
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -66,6 +68,9 @@ def arguments() -> argparse.ArgumentParser:
         "--checkpoint", type=Path, help="default: the cooldown's, else the stable one"
     )
     exported.add_argument("--decoding", type=json.loads, default=DECODING, help="settings, as JSON")
+    exported.add_argument(
+        "--reranking", type=json.loads, default=RERANKING, help="settings, as JSON; null for none"
+    )
     exported.add_argument("--shards", type=Path, help="write weights in small files to this folder")
     exported.add_argument("--shard-size", default="15MB")
     evaluated = steps.add_parser("evaluate")
@@ -101,7 +106,7 @@ def _evaluate(recipe: "Recipe", options: argparse.Namespace) -> None:
 
 def _export(recipe: "Recipe", options: argparse.Namespace) -> None:
     shards = (options.shards, options.shard_size) if options.shards else None
-    recipe.export(options.decoding, options.checkpoint, shards)
+    recipe.export(options.decoding, options.checkpoint, shards, options.reranking)
 
 
 def _convert(recipe: "Recipe", options: argparse.Namespace) -> None:
@@ -127,7 +132,7 @@ def _all(recipe: "Recipe", options: argparse.Namespace) -> None:
     same: dict[str, Any] = {"world": options.processes, "seed": options.seed}
     recipe.train(options.steps or DEFAULT_STEPS, options.from_weights, **same)
     recipe.cooldown(DEFAULT_COOLDOWN, 60 * options.minutes, **same)
-    recipe.export(DECODING)
+    recipe.export(DECODING, reranking=RERANKING)
     recipe.draw()
     print(json.dumps(recipe.scores(), ensure_ascii=False, indent=1))
 

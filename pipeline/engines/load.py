@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.engines.base import Engine
 from pipeline.engines.canary import Task, check_canary
 from pipeline.engines.conversion import conversion_for
+from pipeline.engines.reranking import reranked
 from pipeline.engines.shape import input_limit_of, output_limit_of
 from pipeline.engines.tokens import load_tokens
 from pipeline.errors import ModelError
@@ -79,6 +80,7 @@ def load_engine(
             threads=threads,
             workers=threads if settings.device == "cpu" else 1,
         )
+    engine = reranked(engine, model_dir, tokens)
     if canary:
         check_canary(engine, task, prefix)
     return engine

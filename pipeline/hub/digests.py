@@ -33,6 +33,8 @@ _DECISIVE = (
     "tokenizer.json",
     "tokenizer_config.json",
     "special_tokens_map.json",
+    "lexicon.safetensors",
+    "reranking.json",
 )
 
 

@@ -1,0 +1,124 @@
+"""Which pieces translate which: how far a translation is borne out by its source, piece by piece.
+
+A small model's best hypothesis is often fluent and about something else, while a lower one says what
+the source says. The lexicon holds p(target | source) and p(source | target) of single pieces, counted
+over word alignments of the training pairs, as IBM model 1 has them (Brown et al. 1993). A hypothesis
+is scored in both directions: how well some source piece explains each of its pieces (nothing
+invented), and how well some piece of it explains each source piece (nothing dropped).
+
+The file, `lexicon.safetensors`, is a sparse matrix in rows of source pieces:
+
+- `starts` (source pieces + 1), int32: where each row begins in the other three;
+- `targets` (entries,), uint16: target piece of each entry;
+- `forward`, `backward` (entries,), uint8: -log p in steps of `STEP`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["FILE", "FLOOR", "STEP", "Lexicon", "Support"]
+
+FILE = "lexicon.safetensors"
+#: What a pair of pieces that is not listed has: the logarithm of a thousandth.
+FLOOR = -6.9
+STEP = -FLOOR / 255
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Mean log-probabilities of a hypothesis, between FLOOR and 0.
+
+    `forward`: of its pieces given the best source piece of each; `backward`: of the source's pieces
+    given the best piece of the hypothesis. FLOOR for no pieces.
+    """
+
+    forward: float
+    backward: float
+
+
+class Lexicon:
+    """A lexicon, read from the folder of the model whose pieces it speaks of.
+
+    Raises:
+        ModelError: If the file is damaged or speaks of pieces that the model does not have.
+    """
+
+    def __init__(self, model: Path, source_pieces: int, target_pieces: int) -> None:
+        import numpy as np
+        from safetensors import SafetensorError
+        from safetensors.numpy import load_file
+
+        path = model / FILE
+        try:
+            arrays = load_file(path)
+            self._starts = arrays["starts"]
+            self._targets = arrays["targets"].astype(np.int64)
+            self._forward = _logarithms(arrays["forward"])
+            self._backward = _logarithms(arrays["backward"])
+        except (OSError, KeyError, SafetensorError) as error:
+            raise _damaged(path, str(error)) from error
+        entries = len(self._targets)
+        rises = len(self._starts) > 0 and bool((np.diff(self._starts) >= 0).all())
+        if not rises or self._starts[0] != 0 or self._starts[-1] != entries:
+            raise _damaged(path, "its rows do not fit together")
+        if len(self._forward) != entries or len(self._backward) != entries:
+            raise _damaged(path, "its columns differ in length")
+        if len(self._starts) - 1 > source_pieces or (
+            entries and int(self._targets.max()) >= target_pieces
+        ):
+            raise _damaged(path, "it was made for another vocabulary")
+        self._place = np.full(target_pieces, -1, dtype=np.int64)
+
+    def support(self, source: Sequence[int], hypotheses: Sequence[Sequence[int]]) -> list[Support]:
+        """Score hypotheses (target ids) against their one source (ids)."""
+        import numpy as np
+
+        columns = np.unique(np.array([i for one in hypotheses for i in one], dtype=np.int64))
+        forward = np.full((len(source), len(columns)), FLOOR, dtype=np.float32)
+        backward = forward.copy()
+        self._place[columns] = np.arange(len(columns))
+        known = len(self._starts) - 1
+        for row, piece in enumerate(source):
+            if piece >= known:
+                continue
+            entries = slice(self._starts[piece], self._starts[piece + 1])
+            places = self._place[self._targets[entries]]
+            here = places >= 0
+            forward[row, places[here]] = self._forward[entries][here]
+            backward[row, places[here]] = self._backward[entries][here]
+        results = []
+        for one in hypotheses:
+            if not len(source) or not len(one):
+                results.append(Support(FLOOR, FLOOR))
+                continue
+            chosen = self._place[np.asarray(one, dtype=np.int64)]
+            results.append(
+                Support(
+                    float(forward[:, chosen].max(axis=0).mean()),
+                    float(backward[:, np.unique(chosen)].max(axis=1).mean()),
+                )
+            )
+        self._place[columns] = -1
+        return results
+
+
+def _logarithms(codes: "NDArray[np.uint8]") -> "NDArray[np.float32]":
+    import numpy as np
+
+    return codes.astype(np.float32) * np.float32(-STEP)
+
+
+def _damaged(path: Path, why: str) -> ModelError:
+    return ModelError(
+        f"cannot be used ({why})",
+        where=str(path),
+        remedy="fetch the model again, or delete the file: hypotheses are then not ranked anew",
+    )
