@@ -67,7 +67,7 @@ screenshots: $(VENV)/.installed-test ## The README's pictures, from the reports 
 	$(BIN)/python tests/screenshots.py "$(OUTPUT)" .github/screenshots
 
 docs: $(VENV)/.installed-docs ## The library's reference, rendered by pdoc into build/docs
-	$(BIN)/pdoc --output-directory build/docs pipeline
+	$(BIN)/python tests/reference.py build/docs
 
 wheel: $(VENV)/.installed ## Build the wheel, weights included
 	$(BIN)/python -m pip wheel -q --no-deps --wheel-dir dist .
