@@ -20,6 +20,7 @@ from pipeline.language.glossary_file import (
     term_key,
 )
 from pipeline.language.inlining import inline
+from pipeline.language.memory import remembered
 from pipeline.language.morphology import headword_keys, likely_keys
 from pipeline.language.tables import rows
 from pipeline.language.term_trie import TermTrie, tokens
@@ -90,10 +91,7 @@ class Glossary:
 
     def find(self, text: str) -> list[TermMatch]:
         """All terms in a Russian text, in order, none overlapping; longer ones are preferred."""
-        return [
-            TermMatch(one.start, one.stop, text[one.start : one.stop], one.term, one.term.preferred)
-            for one in self._trie.scan(text)
-        ]
+        return list(_matches(text, self._trie))
 
     def explain(self, text: str) -> list[Explanation]:
         """The matches of `find`, each with the lemmas that every word of it matched on."""
@@ -132,6 +130,14 @@ class Glossary:
         return self.locate(match, english_text) is not None
 
 
+@remembered
+def _matches(text: str, trie: TermTrie) -> tuple[TermMatch, ...]:
+    return tuple(
+        TermMatch(one.start, one.stop, text[one.start : one.stop], one.term, one.term.preferred)
+        for one in trie.scan(text)
+    )
+
+
 @cache
 def _builtin() -> Glossary:
     return Glossary(read_terms(package_data("language", "data", "glossary.tsv")))
@@ -152,6 +158,11 @@ def demonym_words() -> frozenset[str]:
     return frozenset(
         word.folded for forms in _demonyms().values() for form in forms for word in phrase(form)
     )
+
+
+def adjective_of(english: str) -> str | None:
+    """The adjective of a place by its English name: `Turkish` for Turkey; None if none is listed."""
+    return next(iter(_demonyms().get(english, ())), None)
 
 
 @cache

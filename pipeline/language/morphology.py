@@ -173,3 +173,18 @@ def nominative(word: str, kind: str, gender: str | None = None) -> str | None:
         if inflected is not None:
             return str(inflected.word)
     return None
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def upright(word: str, kind: str, case: str, number: str, gender: str) -> str | None:
+    """The word put to the nominative, if it can be a `kind` in that case, number and gender.
+
+    Grammemes are OpenCorpora's: `ADJF`, `gent`, `sing`, `neut`. Plural adjectives have no gender.
+    """
+    asked = {kind, case, number} | ({gender} if gender and number == "sing" else set())
+    for one in _raw(word):
+        if asked <= one.tag.grammemes:
+            with _lock:
+                inflected = one.inflect({"nomn", number})
+            return str(inflected.word) if inflected is not None else None
+    return None

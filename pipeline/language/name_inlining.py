@@ -26,4 +26,4 @@ def inline_names(text: str, names: Iterable[Name]) -> tuple[str, OffsetMap]:
 
 def _is_adjective(name: Name) -> bool:
     """Whether the name is a place named by its adjective: settled English, but no term."""
-    return bool(name.accepted) and name.term is None
+    return name.kind == "place" and bool(name.accepted) and name.term is None

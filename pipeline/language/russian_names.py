@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.language.capitals import Word, capital_runs, is_initialism
+from pipeline.language.firms import find_firms
 from pipeline.language.glossary import Glossary, TermMatch, accepted_forms
 from pipeline.language.glossary_file import NAME_KINDS, PLACE_KINDS
+from pipeline.language.memory import remembered
 from pipeline.language.morphology import known_name_kinds
 from pipeline.language.name_forms import (
     nominative_forms,
@@ -23,6 +25,7 @@ from pipeline.language.single_names import single_name
 from pipeline.language.transliteration import transliterate
 
 _QUOTED = re.compile(r"«([^«»]{2,80})»|\"([^\"«»]{2,80})\"|„([^„“]{2,80})“|“([^“”]{2,80})”")
+_INNER = re.compile(r"[^«»\"„“”]*[^\s«»\"„“”]")
 _MOST_QUOTED_WORDS = 6
 _ADJECTIVE = re.compile(
     r"\b[А-Яа-яЁё-]{3,}[сц]к(?:ий|ой|ого|ому|им|ом|ая|ую|ою|ое|ие|их|ими)\b|\b[Дд]альневосточн\w+"
@@ -47,16 +50,50 @@ def find_names(text: str, glossary: Glossary | None = None) -> list[Name]:
         text: A sentence or more.
         glossary: Whose names to know; the built-in one if None.
     """
-    terms = (glossary or Glossary.builtin()).find(text)
-    names = [name for match in terms if (name := _of_term(match, text)) is not None]
-    covered = [(one.start, one.stop) for one in terms]
+    return list(_names(text, glossary or Glossary.builtin()))
+
+
+@remembered
+def _names(text: str, glossary: Glossary) -> tuple[Name, ...]:
+    names = list(_firm_names(text, glossary))
+    firms = [(one.start, one.stop) for one in names]
+    terms = [match for match in glossary.find(text) if not _within(match, firms)]
+    names += [name for match in terms if (name := _of_term(match, text)) is not None]
+    covered = [*firms, *((one.start, one.stop) for one in terms)]
     for find in (_adjective_names, _quoted_names):
         found = [name for name in find(text) if _is_free(name, covered)]
         names += found
         covered += [(name.start, name.stop) for name in found]
     for run in capital_runs(text, covered):
         names += _names_of_run(text, run)
-    return sorted(names, key=lambda name: name.start)
+    return tuple(sorted(names, key=lambda name: name.start))
+
+
+def _within(match: TermMatch, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(start < match.stop and match.start < stop for start, stop in ranges)
+
+
+def _firm_names(text: str, glossary: Glossary) -> Iterator[Name]:
+    """Firms that the glossary does not list, by the words in their quotation marks.
+
+    Whoever translates the words of such a name has not lost it: it is weak.
+    """
+    for firm in find_firms(text, glossary):
+        if not firm.listed:
+            inner = _INNER.findall(firm.text)[-1]
+            start = firm.start + firm.text.rindex(inner)
+            part = Part(inner, "word", (inner,))
+            yield Name(
+                start,
+                start + len(inner),
+                inner,
+                "organisation",
+                inner,
+                (part,),
+                (firm.name,),
+                weak=True,
+                accepted=(firm.name,),
+            )
 
 
 def _is_free(name: Name, covered: Iterable[tuple[int, int]]) -> bool:

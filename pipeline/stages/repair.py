@@ -8,7 +8,7 @@ from typing import ClassVar
 from pipeline.auditing import examine, score_segment
 from pipeline.config import Profile
 from pipeline.document import Document, Finding, Hypothesis, Segment, Severity
-from pipeline.engines.base import Decoding, Engine
+from pipeline.engines.base import Decoding, Engine, Generated
 from pipeline.engines.cache import SentenceCache
 from pipeline.engines.decoding import decoding_of
 from pipeline.language.glossary import Glossary
@@ -17,11 +17,12 @@ from pipeline.stages.audit import conclude, confidence, triple_of
 from pipeline.translating.agreement import most_agreeing
 from pipeline.translating.inlining import inline_facts, inline_figures
 from pipeline.translating.join import join
+from pipeline.translating.mending import Mender
 from pipeline.translating.prepare import Prepared, fitting, in_halves, is_russian, prepare
 
 _CANDIDATES = 8
 # What is said of the translator's own attempt, and no longer stands once another one is chosen.
-_OF_TRANSLATE = frozenset({"cut_off", "too_long", "split", "unsure"})
+_OF_TRANSLATE = frozenset({"cut_off", "too_long", "split", "unsure", "mended"})
 
 
 @dataclass(slots=True)
@@ -62,13 +63,16 @@ class Repair:
     """
 
     name: ClassVar[str] = "repair"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
 
     def __init__(
         self, engine: Engine, profile: Profile, glossary: Glossary, *, chunk: int = 32
     ) -> None:
         self._engine = engine
         self._settings = profile.translate
+        self._mender: Mender | None = None
+        if profile.translate.mend:
+            self._mender = Mender(engine, glossary, batch_tokens=profile.translate.batch_tokens)
         self._fits = fitting(engine, profile.translate.max_words)
         self._audit = profile.audit
         self._glossary = glossary
@@ -103,24 +107,42 @@ class Repair:
         ready = [(case, made) for case in cases if (made := self._made(method, case)) is not None]
         sources = [self._engine.encode(text) for _, made in ready for text in made.inputs]
         answers = iter(cache.generate(sources, self._decoding))
-        for case, made in ready:
-            said, scores = [], []
-            for part in made.inputs:
-                candidates = next(answers)
-                texts = [self._engine.decode(one.tokens) for one in candidates]
-                # Whole lines are held against the Russian as it stood, before anything was inlined.
-                russian = case.segment.text if len(made.parts) == 1 else part
-                place = most_agreeing(russian, texts, self._glossary)
-                said.append(texts[place])
-                scores.append(candidates[place].score)
+        chosen = [self._chosen(case, made, answers) for case, made in ready]
+        mended = iter(self._mended([made for _, made in ready], chosen))
+        for (case, made), spoken in zip(ready, chosen, strict=True):
+            scores = [one.score for one in spoken]
             hypothesis = Hypothesis(
-                text=join(made.parts, said),
+                text=join(made.parts, [next(mended) for _ in spoken]),
                 origin="repair",
                 score=round(sum(scores) / len(scores), 4),
                 settings=f"{method.name}: {_described(self._decoding)}",
                 pieces=made.inputs,
             )
             self._keep_if_better(case, hypothesis)
+
+    def _chosen(
+        self, case: _Case, made: Prepared, answers: Iterator[list[Generated]]
+    ) -> list[Generated]:
+        """Of the candidates for each part the one that agrees best with its Russian."""
+        chosen = []
+        for part in made.inputs:
+            candidates = next(answers)
+            texts = [self._engine.decode(one.tokens) for one in candidates]
+            # Whole lines are held against the Russian as it stood, before anything was inlined.
+            russian = case.segment.text if len(made.parts) == 1 else part
+            chosen.append(candidates[most_agreeing(russian, texts, self._glossary)])
+        return chosen
+
+    def _mended(self, ready: Sequence[Prepared], chosen: Sequence[list[Generated]]) -> list[str]:
+        """The English of all parts, in order, with names and figures put right."""
+        parts = [
+            (russian, one.tokens)
+            for made, spoken in zip(ready, chosen, strict=True)
+            for russian, one in zip(made.inputs, spoken, strict=True)
+        ]
+        if self._mender is None:
+            return [self._engine.decode(tokens) for _, tokens in parts]
+        return [one.text for one in self._mender.mend(parts)]
 
     def _made(self, method: _Method, case: _Case) -> Prepared | None:
         """The inputs of a method for a case, unless one of them is longer than the model takes."""

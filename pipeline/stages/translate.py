@@ -38,7 +38,7 @@ class Translate:
     """
 
     name: ClassVar[str] = "translate"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
 
     def __init__(
         self,
@@ -100,6 +100,11 @@ def _findings(index: int, outcome: Translated) -> list[Finding]:
         for fault in outcome.faults
         if fault.kind in _FLAGGED
     ]
+    if outcome.mended:
+        what = "; ".join(f"{before} → {after}" for before, after in outcome.mended)
+        found.append(
+            Finding.saying("mended", Severity.NOTE, say("put-right", what=what), segment=index)
+        )
     if outcome.parts > 1:
         said = say("in-parts", count=outcome.parts)
         found.append(Finding.saying("split", Severity.NOTE, said, segment=index))

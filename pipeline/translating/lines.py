@@ -13,6 +13,7 @@ from pipeline.language.degeneration import Fault, faults
 from pipeline.messages import say
 from pipeline.translating.attempts import LADDER, Attempt, weight
 from pipeline.translating.join import join
+from pipeline.translating.mending import Mended, Mender
 from pipeline.translating.prepare import Prepared, fitting, in_halves, is_russian, names_in, prepare
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Translated:
     faults: list[Fault] = field(default_factory=list)
     parts: int = 1
     """Into how many parts the chosen one was split."""
+    mended: tuple[tuple[str, str], ...] = ()
+    """What was put right by rule in the chosen one: the words before, and those that stand now."""
 
     @property
     def text(self) -> str:
@@ -47,10 +50,17 @@ class Translated:
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    hypothesis: Hypothesis
+    """An attempt: what came of it, as the model gave it and, if it was mended, as it is then."""
+
+    hypotheses: tuple[Hypothesis, ...]
     faults: list[Fault]
     parts: int
     inlined: bool
+    mended: tuple[tuple[str, str], ...]
+
+
+_Spoken = list[tuple[str, Generated, Mended]]
+"""For each part of a line the English, the hypothesis that it is the text of, and it mended."""
 
 
 class LineTranslator:
@@ -62,7 +72,7 @@ class LineTranslator:
     Args:
         engine: A translator.
         settings: How lines are cut, batched and decoded.
-        glossary: Names to put in in English; None puts none in.
+        glossary: Names to put in in English, and to put right in what comes; None does neither.
         rank: Chooses among the four best candidates of each part; None takes the best-scored one.
         ladder: What is tried, in order.
     """
@@ -77,6 +87,9 @@ class LineTranslator:
         ladder: Sequence[Attempt] = LADDER,
     ) -> None:
         self._ladder = ladder
+        self._mender: Mender | None = None
+        if glossary is not None and settings.mend:
+            self._mender = Mender(engine, glossary, batch_tokens=settings.batch_tokens)
         self._engine = engine
         self._settings = settings
         self._glossary = glossary if settings.inline_terms else None
@@ -123,15 +136,15 @@ class LineTranslator:
         """Whether this very input was already decoded this way."""
         settings = attempt.describe(self.decoding).partition(": ")[2]
         return any(
-            one.hypothesis.pieces == ready.pieces
-            and one.hypothesis.settings.partition(": ")[2] == settings
+            one.hypotheses[0].pieces == ready.pieces
+            and one.hypotheses[0].settings.partition(": ")[2] == settings
             for one in made
         )
 
     def _speak(
         self, prepared: Sequence[Prepared], attempt: Attempt, cache: SentenceCache
-    ) -> list[tuple[list[str], list[Generated]] | None]:
-        """English texts and hypotheses for the parts of each line; None where one does not fit."""
+    ) -> list[_Spoken | None]:
+        """What came for the parts of each line; None where one does not fit."""
         limit = self._engine.input_limit
         encoded = [[self._engine.encode(text) for text in one.inputs] for one in prepared]
         able = [all(len(source) < limit for source in sources) for sources in encoded]
@@ -144,14 +157,30 @@ class LineTranslator:
                 decoding, beam_size=max(decoding.beam_size, _CANDIDATES), hypotheses=_CANDIDATES
             )
         answers = iter(cache.generate(flat, decoding))
-        results: list[tuple[list[str], list[Generated]] | None] = []
-        for ok, one in zip(able, prepared, strict=True):
-            if not ok:
-                results.append(None)
-                continue
-            chosen = [self._chosen(text, next(answers)) for text in one.inputs]
-            results.append(([text for text, _ in chosen], [made for _, made in chosen]))
-        return results
+        chosen = [
+            [self._chosen(text, next(answers)) for text in one.inputs] if ok else None
+            for ok, one in zip(able, prepared, strict=True)
+        ]
+        mended = iter(self._mend(prepared, chosen))
+        return [
+            None if made is None else [(text, one, next(mended)) for text, one in made]
+            for made in chosen
+        ]
+
+    def _mend(
+        self,
+        prepared: Sequence[Prepared],
+        chosen: Sequence[list[tuple[str, Generated]] | None],
+    ) -> list[Mended]:
+        """What came for the parts of all lines, in order, with names and figures put right."""
+        parts = [
+            (russian, text, made)
+            for one, spoken in zip(prepared, chosen, strict=True)
+            for russian, (text, made) in zip(one.inputs, spoken or (), strict=spoken is not None)
+        ]
+        if self._mender is None:
+            return [Mended(text) for _, text, _ in parts]
+        return self._mender.mend([(russian, made.tokens) for russian, _, made in parts])
 
     def _chosen(self, russian: str, candidates: list[Generated]) -> tuple[str, Generated]:
         texts = [self._engine.decode(candidate.tokens) for candidate in candidates]
@@ -163,9 +192,14 @@ class LineTranslator:
         line: str,
         ready: Prepared,
         attempt: Attempt,
-        outcome: tuple[list[str], list[Generated]],
+        spoken: _Spoken,
     ) -> _Try:
-        texts, generated = outcome
+        generated = [made for _, made, _ in spoken]
+        raw = join(ready.parts, [text for text, _, _ in spoken])
+        texts = [mended.text for _, _, mended in spoken]
+        changes = tuple(
+            (change.before, change.after) for _, _, mended in spoken for change in mended.changes
+        )
         english = join(ready.parts, texts)
         found = faults(line, english, finished=all(one.finished for one in generated))
         for part, said in zip(ready.inputs, texts, strict=True):
@@ -175,13 +209,14 @@ class LineTranslator:
         tokens = sum(len(one.tokens) + 1 for one in generated)
         score = sum(one.score * (len(one.tokens) + 1) for one in generated) / max(tokens, 1)
         hypothesis = Hypothesis(
-            text=english,
+            text=raw,
             origin="translate",
             score=round(score, 4),
             settings=attempt.describe(self.decoding),
             pieces=ready.pieces,
         )
-        return _Try(hypothesis, found, len(ready.parts), inlined=bool(ready.terms))
+        made = (hypothesis, replace(hypothesis, text=english, origin="mend")) if changes else ()
+        return _Try(made or (hypothesis,), found, len(ready.parts), bool(ready.terms), changes)
 
     def _lost_names(self, line: str, english: str) -> list[Fault]:
         """The glossary's names in the line that are not in the English, whoever put them in."""
@@ -212,11 +247,13 @@ def _best(made: list[_Try]) -> Translated:
         return Translated(faults=[fault])
     place = min(range(len(made)), key=lambda at: (weight(made[at].faults), at))
     best = made[place]
+    before = sum(len(one.hypotheses) for one in made[: place + 1])
     return Translated(
-        hypotheses=[one.hypothesis for one in made],
-        chosen=place if best.hypothesis.text.strip() else None,
+        hypotheses=[hypothesis for one in made for hypothesis in one.hypotheses],
+        chosen=before - 1 if best.hypotheses[-1].text.strip() else None,
         faults=best.faults,
         parts=best.parts,
+        mended=best.mended,
     )
 
 

@@ -153,4 +153,7 @@ def _range(q: Quantity) -> str:
     if first.kind == last.kind == "number" and isinstance(first.value, Fraction):
         assert isinstance(last.value, Fraction)
         return f"{_number(first.value)} to {_number(last.value)}"
+    if first.kind == last.kind == "measure" and first.unit == last.unit:
+        assert isinstance(first.value, Fraction)
+        return f"{_number(first.value)} to {render_english(last)}"
     return f"{render_english(first)} to {render_english(last)}"
