@@ -10,7 +10,6 @@ rounded to 4 places, UTF-8, LF, no clock time.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from pipeline.document import (
 )
 from pipeline.errors import InputError
 from pipeline.formats.brief_reader import Node, read_document
+from pipeline.formats.json_text import indented
 from pipeline.formats.text import encodable
 from pipeline.offsets import OffsetMap
 
@@ -37,9 +37,6 @@ SCHEMA_VERSION = 2
 """Raised when a reader of the last version would misread or miss something."""
 
 SCHEMA = Path(__file__).with_name("brief.schema.json")
-
-# Arrays of nothing but integers (spans, replacements) are put on one line.
-_INTEGERS = re.compile(r"\[\n\s+(-?\d+(?:,\n\s+-?\d+)*)\n\s+\]")
 
 
 def to_json(document: Document) -> dict[str, Any]:
@@ -102,8 +99,7 @@ def from_json(value: Any, *, where: str = "") -> Document:
 
 def dumps(document: Document) -> str:
     """The text of `brief.json`: indented JSON that ends in a line feed."""
-    text = json.dumps(to_json(document), ensure_ascii=False, allow_nan=False, indent=1)
-    return _INTEGERS.sub(lambda match: "[" + " ".join(match[1].split()) + "]", text) + "\n"
+    return indented(to_json(document)) + "\n"
 
 
 def loads(text: str, *, where: str = "") -> Document:

@@ -30,9 +30,12 @@ __all__ = ["Node", "read_document"]
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
-    """A JSON value and the path that leads to it; every reader checks the type it asks for."""
+    """A JSON value and the path that leads to it; every reader checks the type it asks for.
+
+    Not frozen, since a brief takes thousands of them and freezing doubles the cost of each.
+    """
 
     value: Any
     path: str

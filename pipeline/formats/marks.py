@@ -101,4 +101,5 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> list[tuple[int, list[Piece]]
 
 
 def _keys(marks: Iterable[Mark], layer: Layer) -> tuple[int, ...]:
-    return tuple(sorted({mark.key for mark in marks if mark.layer is layer}))
+    keys = {mark.key for mark in marks if mark.layer is layer}
+    return tuple(sorted(keys)) if keys else ()

@@ -8,7 +8,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,8 @@ _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 
-_ENDLESS = re.compile(r"(\S{200,})")
+_BEYOND_MEASURE = 200
+_ENDLESS = re.compile(rf"(\S{{{_BEYOND_MEASURE},}})")
 _BLOCK = 64
 
 
@@ -38,7 +39,10 @@ def visible(text: str) -> Markup:
     A word beyond all measure gets places to break at: browsers lay it out in quadratic time
     otherwise. They are no characters, and are not copied.
     """
-    pieces = _ENDLESS.split(encodable(text))
+    text = encodable(text)
+    if len(text) < _BEYOND_MEASURE:
+        return Markup(_safe(text))
+    pieces = _ENDLESS.split(text)
     for place in range(1, len(pieces), 2):
         word = pieces[place]
         blocks = (word[at : at + _BLOCK] for at in range(0, len(word), _BLOCK))
@@ -47,6 +51,7 @@ def visible(text: str) -> Markup:
     return Markup("".join(pieces))
 
 
+@cache
 def word(key: str) -> Markup:
     """What `key` is called in the interface, in both languages; the style sheet shows one."""
     english, russian = words()[key]
@@ -55,7 +60,8 @@ def word(key: str) -> Markup:
     ).format(english, russian)
 
 
-def label(key: str, detail: object = "") -> Markup:
+@lru_cache(maxsize=1 << 10)  # the numbers of lines and findings, which are small
+def label(key: str, detail: str | int = "") -> Markup:
     """An `aria-label` for `key` and a detail; the script changes it with the language."""
     english, russian = (f"{name} {detail}".rstrip() for name in words()[key])
     return Markup('aria-label="{0}" data-label-en="{0}" data-label-ru="{1}"').format(
@@ -130,7 +136,8 @@ def _asset(name: str) -> str:
 
 
 def _safe(text: str) -> str:
-    return _CONTROLS.sub(_shown, str(escape(text)))
+    safe = str(escape(text))
+    return safe if safe.isprintable() else _CONTROLS.sub(_shown, safe)
 
 
 def _digest(content: str) -> str:

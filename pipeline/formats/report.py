@@ -142,7 +142,11 @@ def _heading(document: Document) -> tuple[str, str]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…"
+    """`text`, cut after a word where it is too long for a heading."""
+    if len(text) <= _LONGEST_TITLE:
+        return text
+    cut = text[: _LONGEST_TITLE - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:—–-") + "…"
 
 
 def _link(document: Document) -> str:

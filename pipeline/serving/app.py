@@ -21,7 +21,7 @@ from pipeline.errors import SvodkaError
 from pipeline.facade import Pipeline
 from pipeline.formats import brief
 from pipeline.formats.export import Format, format_named, known_formats
-from pipeline.formats.pages import render
+from pipeline.formats.pages import render, words
 from pipeline.formats.report import report_html
 from pipeline.serving.guards import Guard
 from pipeline.serving.jobs import Job, Jobs, QueueFullError, State
@@ -240,6 +240,7 @@ def serve_page(formats: Mapping[str, Format], *, needs_token: bool, max_bytes: i
         needs_token=needs_token,
         max_bytes=max_bytes,
         formats=[(name, form.description) for name, form in formats.items()],
+        stages=[key for key in words() if key.startswith("stage-")],
     )
 
 

@@ -36,7 +36,7 @@ class State(StrEnum):
 
 @dataclass(slots=True)
 class Job:
-    """One release: the document so far, and the stage that works on it."""
+    """One release: the document so far, and the stage that works on it (`load`: none yet)."""
 
     id: str
     document: Document
@@ -132,7 +132,7 @@ class Jobs:
             self._finished(job)
 
     def _take_through(self, job: Job, started: float) -> None:
-        job.stage = "loading the models"
+        job.stage = "load"
         for stage in self._stages():
             if time.monotonic() - started > self._deadline:
                 raise SvodkaError(

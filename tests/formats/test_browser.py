@@ -202,6 +202,16 @@ def test_a_russian_browser_gets_the_russian_interface(open_page: Open) -> None:
     assert page.locator(".source h2").inner_text() == "Источник"
 
 
+def test_the_russian_interface_explains_findings_in_russian(open_page: Open) -> None:
+    page = open_page(report_html(release()), locale="ru-RU")
+    said = "спутаны тысячи, миллионы или миллиарды: вместо «4,2 млрд рублей» стоит «4.2 million roubles»"
+    assert page.locator("#finding-1 .what").inner_text() == said
+    page.locator('.half[lang="en"] .piece[data-f="1"]').hover()
+    assert page.get_by_role("tooltip").inner_text() == said
+    page.get_by_role("button", name="English").click()
+    assert page.locator("#finding-1 .what").inner_text() == release().findings[0].message
+
+
 @pytest.mark.parametrize("interface", ["en-GB", "ru-RU"])
 def test_no_russian_text_is_said_to_be_english(open_page: Open, interface: str) -> None:
     for html in (report_html(release()), run_of(3)):

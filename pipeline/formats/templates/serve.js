@@ -12,14 +12,25 @@ function headers() {
   return token ? { ...base, Authorization: "Bearer " + token.value } : base;
 }
 
-function say(message, failed) {
-  state.textContent = message;
-  state.classList.toggle("failed", Boolean(failed));
+function inWords(key) {
+  // The word in both languages, of which the style sheet shows one; a stage of somebody else's has none.
+  const known = document.querySelector(`[data-word="${CSS.escape(key)}"]`);
+  return known ? [...known.cloneNode(true).childNodes] : [key.replace("stage-", "")];
+}
+
+function say(...parts) {
+  state.replaceChildren(...parts);
+  state.classList.remove("failed");
+}
+
+function fail(...parts) {
+  say(...parts);
+  state.classList.add("failed");
 }
 
 async function take(chosen) {
   if (!chosen) return;
-  if (chosen.size > Number(form.dataset.max)) { say(chosen.name + ": too large", true); return; }
+  if (chosen.size > Number(form.dataset.max)) { fail(chosen.name + ": ", ...inWords("too-large")); return; }
   const bytes = new Uint8Array(await chosen.arrayBuffer());
   // Old releases are often in Windows' encoding; the reader of files on disk knows more of them.
   let decoded;
@@ -80,11 +91,12 @@ async function follow(id) {
     showLines(progress.lines);
     if (progress.state === "failed") throw new Error(progress.message);
     if (progress.state === "done") {
-      say("score " + progress.score.toFixed(2) + (progress.needs_review ? ", needs review" : ""));
+      const verdict = progress.needs_review ? "needs-review" : "passed";
+      say(...inWords("score"), ` ${progress.score.toFixed(2)} · `, ...inWords(verdict));
       showResult(id);
       return;
     }
-    say(progress.stage || progress.state);
+    say(...inWords("stage-" + (progress.stage || progress.state)), " …");
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }
@@ -101,7 +113,7 @@ form.addEventListener("submit", async (event) => {
     const accepted = await call("/api/briefs", { method: "POST", body });
     await follow(accepted.id);
   } catch (error) {
-    say(error.message, true);
+    fail(error.message);
   } finally {
     button.disabled = false;
   }
