@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.document import Sentence, SentenceKind
+from pipeline.summarising.compression import without_frame
 
 __all__ = ["RULES", "companions", "needs"]
 
@@ -42,7 +43,7 @@ LONGEST_QUOTATION = 4
 
 def leans_on_the_one_before(sentences: Sequence[Sentence], index: int) -> set[int]:
     """«Он», «также», «при этом», «об этом» at the opening point back to the sentence before."""
-    if index == 0 or not LEANING.match(_opening(sentences[index].text)):
+    if index == 0 or not LEANING.match(_opening(without_frame(sentences[index].text))):
         return set()
     return {index - 1}
 

@@ -2,8 +2,8 @@
 
 A rule finds stretches of a sentence to leave out; each must leave a grammatical sentence by the
 shape of what it matches. Above the rules stands one guard: nothing is left out that holds a digit or
-a number word, a name (a capital letter that does not open the sentence), or a negation. So a rule
-can be wrong about style, never about a fact.
+a number word, a name (a capital letter that does not open the sentence), a negation, or a reservation
+(«хотя неизвестно, …»). So a rule can be wrong about style, never about a fact.
 
 Sources of the idea: Zajic et al., "Multi-candidate reduction", 2007 (trimming by rule); the rules
 are for the prose of Russian press releases.
@@ -14,20 +14,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["RULES", "Cut", "compress", "remains", "stands_alone_after"]
+from pipeline.summarising.guards import (
+    OPINION,
+    POINTER,
+    holds_a_fact,
+    holds_a_reservation,
+    is_inside_quotes,
+    is_speech,
+    is_whole,
+)
 
-NEGATION = re.compile(
-    r"\b(?:не|ни|нет|нельзя|без|никто|ничто|ничего|никогда|нигде|никак\w*)\b", re.I
-)
-NUMBER = re.compile(
-    r"\d|№|%|\b(?:один|одн\w+|два|две|двух|двумя|двое|три|тр[её]х|тремя|трое|четыр\w+|пят[ьи]\w*|шест[ьи]\w*"
-    r"|сем[ьи]\w*|восем\w*|восьм\w*|девят\w*|десят\w*|\w+надцат\w*|двадцат\w*|тридцат\w*|сорок\w*"
-    r"|девяност\w*|ст[оа]|сотн\w*|тысяч\w*|миллион\w*|миллиард\w*|полови\w+|полтор\w+|трет[ьи]\w*"
-    r"|четверт\w*|перв\w+|втор\w+|вдвое|втрое|дважды|трижды|оба|обе|обоих)\b",
-    re.IGNORECASE,
-)
-NAME = re.compile(r"[^\W\d_а-яё]")
-FEWEST_WORDS = 4
+__all__ = ["RULES", "Cut", "compress", "remains", "stands_alone_after", "without_frame"]
 
 _VERB = (
     r"(?:сообщ(?:ил[аи]?|ают|ает)|отмет(?:ил[аи]?)|отмеча(?:ют|ет)|рассказал[аи]?|пояснил[аи]?|поясняют"
@@ -99,27 +96,29 @@ REPEATED_POST = re.compile(
 def asides(sentence: str) -> Iterator[tuple[int, int]]:
     """«проект (его реализуют инженеры) завершён» loses what stands in brackets.
 
-    A single word in brackets stays: it is an alternative («действия (бездействие)»).
+    A single word in brackets stays: it is an alternative («действия (бездействие)»). So does what
+    stands inside a quotation: there it says how the quoted words are to be read.
     """
     for match in ASIDE.finditer(sentence):
-        yield match.span()
+        if not is_inside_quotes(sentence, match.start()):
+            yield match.span()
 
 
 def attribution_tails(sentence: str) -> Iterator[tuple[int, int]]:
     """«Завод открыт, сообщили в пресс-службе компании.» loses who said so.
 
     Speech keeps its speaker: where the part before the tail ends or opens as a quotation, nothing
-    is left out.
+    is left out. Neither is the source of an opinion.
     """
     match = TAIL.search(sentence)
-    if match and not _is_speech(sentence[: match.start()]):
+    if match and not is_speech(sentence[: match.start()]) and not OPINION.search(sentence):
         yield match.span()
 
 
 def reporting_frames(sentence: str) -> Iterator[tuple[int, int]]:
-    """«Как сообщили в пресс-службе, …», «Сообщается, что …» lose the frame."""
+    """«Как сообщили в пресс-службе, …», «Сообщается, что …» lose the frame; opinions keep it."""
     match = FRAME.match(sentence)
-    if match and not sentence.rstrip(".").endswith("»"):
+    if match and not sentence.rstrip(".").endswith("»") and not OPINION.search(sentence):
         yield match.span()
 
 
@@ -197,9 +196,9 @@ def _with(
     """The cuts with those added that touch no fact, overlap none, and leave a whole sentence."""
     for start, stop in places:
         cut = Cut(rule, start, stop)
-        if _is_free_of_facts(sentence, cut) and not any(_overlap(cut, one) for one in cuts):
+        if _is_allowed(sentence, cut) and not any(_overlap(cut, one) for one in cuts):
             trial = sorted([*cuts, cut], key=lambda one: one.start)
-            if _is_whole(remains(sentence, trial)):
+            if is_whole(remains(sentence, trial)):
                 cuts = trial
     return cuts
 
@@ -214,32 +213,32 @@ def remains(sentence: str, cuts: Sequence[Cut]) -> str:
     return "".join([*parts, sentence[at:]])
 
 
-def stands_alone_after(cuts: Sequence[Cut]) -> bool:
-    """Whether the cuts took away the words that tied the sentence to the one before it."""
-    return any(cut.rule == "connective" and cut.start == 0 for cut in cuts)
+def stands_alone_after(sentence: str, cuts: Sequence[Cut]) -> bool:
+    """Whether the cuts took away the words that tied the sentence to the one before it.
+
+    They did not if what remains points back as well («Между тем, он опроверг эту информацию»).
+    """
+    tied = any(cut.rule == "connective" and cut.start == 0 for cut in cuts)
+    return tied and not POINTER.search(remains(sentence, cuts))
 
 
-def _is_free_of_facts(sentence: str, cut: Cut) -> bool:
-    """Whether nothing that is left out is a number, a name or a negation."""
+def without_frame(sentence: str) -> str:
+    """The sentence without the remark or frame that opens it, if one does.
+
+    «Отметим, что она …» leans on what was before as «она …» does, whether or not it is cut.
+    """
+    for rule in (remarks_to_the_reader, reporting_frames):
+        for _, stop in rule(sentence):
+            return sentence[stop:]
+    return sentence
+
+
+def _is_allowed(sentence: str, cut: Cut) -> bool:
+    """Whether nothing that is left out is a number, a name, a negation or a reservation."""
     text = sentence[cut.start : cut.stop]
-    # The capital that opens the sentence is no name: no frame begins with one.
-    inner = text[1:] if cut.start == 0 else text
-    return not (NUMBER.search(text) or NEGATION.search(text) or NAME.search(inner))
-
-
-def _is_whole(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", text)
-    return (
-        len(words) >= FEWEST_WORDS
-        and text.count("«") == text.count("»")
-        and text.count("(") == text.count(")")
-        and text.count('"') % 2 == 0
-        and not re.match(r"[\s,.;:!?…»)—–-]", text)
-    )
-
-
-def _is_speech(text: str) -> bool:
-    return text.rstrip(" ,").endswith(("»", '"', "!", "?", "…")) or text.startswith(("—", "–", "-"))
+    if holds_a_fact(text, opens=cut.start == 0):
+        return False
+    return cut.rule != "aside" or not holds_a_reservation(text)
 
 
 def _overlap(one: Cut, other: Cut) -> bool:

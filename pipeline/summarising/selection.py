@@ -82,7 +82,8 @@ class _Choice:
 
     def stands(self, place: int) -> bool:
         """Whether compression takes away what ties the sentence to the one before."""
-        return self.compressing and stands_alone_after(compress(self.candidates[place].text))
+        text = self.candidates[place].text
+        return self.compressing and stands_alone_after(text, compress(text))
 
     def take(self, places: set[int], length: Length) -> bool:
         """Add sentences if the brief then still fits.
