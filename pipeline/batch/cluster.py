@@ -5,6 +5,7 @@ it hands out is whole chunks, so that the document files are byte for byte those
 Workers read the inputs themselves: these must lie under the same path everywhere.
 """
 
+import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -231,6 +232,7 @@ def _pipeline_plant(
 
 
 def _connect(address: str, cpus: int) -> None:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray tells its makers of runs otherwise
     try:
         import ray
     except ImportError as error:
