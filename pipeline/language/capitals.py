@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.language.morphology import fold, known_name_kinds
 from pipeline.language.tables import words_of
@@ -22,8 +22,7 @@ _LOOK_BACK = 40
 _LONGEST_INITIALISM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or an initial of the text; `opens` if it begins a sentence or a quotation."""
 
     start: int
@@ -64,7 +63,8 @@ def capital_runs(text: str, covered: Iterable[tuple[int, int]]) -> Iterator[list
     ranges = list(covered)
     run: list[Word] = []
     for match in _WORD.finditer(text):
-        start, stop, letters = match.start(), match.end(), match.group()
+        start, stop = match.span()
+        letters = match.group()
         if not letters[0].isupper() or any(one < stop and start < end for one, end in ranges):
             if run:
                 yield run

@@ -22,8 +22,8 @@ _LONGEST_ABBREVIATION = 5
 def is_shouting(text: str) -> bool:
     """Whether at least two Cyrillic words are written, nearly all, in capitals."""
     words = _WORD.findall(text)
-    letters = [letter for word in words for letter in word if letter != "-"]
-    capitals = sum(letter.isupper() for letter in letters)
+    letters = "".join(words).replace("-", "")
+    capitals = sum(map(str.isupper, letters))
     return len(words) > 1 and len(letters) >= _FEWEST_LETTERS and capitals >= _LOUD * len(letters)
 
 

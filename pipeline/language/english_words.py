@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’&][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’][sS]$")
@@ -17,8 +17,7 @@ _VARIANTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EnglishWord:
+class EnglishWord(NamedTuple):
     """A word of an English text: where it stands, and the forms under which it compares."""
 
     start: int
@@ -56,7 +55,8 @@ def english_words(text: str) -> tuple[EnglishWord, ...]:
     """The words of an English text, in order; the parts of a hyphenated word are words."""
     words: list[EnglishWord] = []
     for match in _WORD.finditer(text):
-        start, stop, letters = match.start(), match.end(), match.group()
+        start, stop = match.span()
+        letters = match.group()
         joined = bool(words) and words[-1].stop == start - 1 and text[start - 1] == "-"
         capital = letters != letters.lower() or (joined and words[-1].is_capitalised)
         words.append(EnglishWord(start, stop, letters, fold_word(letters), capital))
@@ -77,8 +77,10 @@ def find_phrase(
 
     Returns: the offsets of the first occurrence, or None.
     """
-    for first in range(len(words)):
-        if not _agree(wanted[0], words[first]):
+    initial = wanted[0].folded[:1]
+    for first, word in enumerate(words):
+        # Words that agree begin alike; most do not, and this is the quickest way to see it.
+        if word.folded[:1] != initial or not _agree(wanted[0], word):
             continue
         last = first
         for one in wanted[1:]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.language.english_names import EnglishName
 from pipeline.language.glossary import Glossary
+from pipeline.language.memory import remembered
 from pipeline.language.name_arrival import Match, name_arrives
 from pipeline.language.name_model import Name
 from pipeline.language.russian_names import find_names
@@ -51,6 +52,11 @@ def compare_names(russian: str, english: str, glossary: Glossary | None = None) 
         english: Its translation.
         glossary: Whose names to know; the built-in one if None.
     """
+    return _comparison(russian, english, glossary or Glossary.builtin())
+
+
+@remembered
+def _comparison(russian: str, english: str, glossary: Glossary) -> Comparison:
     matched: list[Match] = []
     missing: list[Name] = []
     for name in find_names(russian, glossary):

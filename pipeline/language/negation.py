@@ -7,9 +7,8 @@ first. Modality is compared by kind, and a loss there is only worth a warning.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.language.tables import rows
@@ -79,7 +78,7 @@ def find_markers(text: str, language: Language) -> list[Marker]:
     ]
     skip = 0
     for at, (word, start, stop) in enumerate(tokens):
-        if at < skip:
+        if at < skip or _says_nothing(word, language):
             continue
         fixed = _phrase(tokens, at, vocabulary.fixed.get(word, ()))
         if fixed:
@@ -95,7 +94,7 @@ def find_markers(text: str, language: Language) -> list[Marker]:
             if _phrase(tokens, at, (phrase,)):
                 end = tokens[at + len(phrase) - 1][2]
                 found.append(Marker(start, end, text[start:end], kind))
-        for kind in _kinds(word, vocabulary, language):
+        for kind in _kinds(word, language):
             if kind == "negation" and language == "russian":
                 kind = _weaker(tokens, at)
             found.append(Marker(start, stop, text[start:stop], kind))
@@ -154,7 +153,17 @@ def _weaker(tokens: list[tuple[str, int, int]], at: int) -> MarkerKind:
     return "negation"
 
 
-def _kinds(word: str, vocabulary: _Vocabulary, language: Language) -> Iterator[MarkerKind]:
+@lru_cache(maxsize=1 << 14)
+def _says_nothing(word: str, language: Language) -> bool:
+    """Whether a word neither marks anything nor begins a phrase that may: nearly all are such."""
+    vocabulary = _vocabulary(language)
+    begins = word in vocabulary.fixed or word in vocabulary.phrases
+    return not begins and not _kinds(word, language)
+
+
+def _kinds(word: str, language: Language) -> tuple[MarkerKind, ...]:
+    """What a word by itself denies or hedges."""
+    vocabulary = _vocabulary(language)
     listed = vocabulary.words.get(word)
     if listed is None:
         for size in range(min(len(word), vocabulary.longest), 1, -1):
@@ -162,16 +171,12 @@ def _kinds(word: str, vocabulary: _Vocabulary, language: Language) -> Iterator[M
             if listed is not None:
                 break
     if listed is not None:
-        yield from listed
-    elif language == "russian":
-        if _RUSSIAN_PREFIX.match(word) and not word.startswith(vocabulary.plain_stems):
-            yield "lexical"
-    elif (
-        _ENGLISH_AFFIX.fullmatch(word)
-        and word not in _NOT_AFFIXED
-        and not word.startswith(vocabulary.plain_stems)
-    ):
-        yield "lexical"
+        return listed
+    if language == "russian":
+        affixed = _RUSSIAN_PREFIX.match(word) is not None
+    else:
+        affixed = _ENGLISH_AFFIX.fullmatch(word) is not None and word not in _NOT_AFFIXED
+    return ("lexical",) if affixed and not word.startswith(vocabulary.plain_stems) else ()
 
 
 @cache

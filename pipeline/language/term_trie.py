@@ -7,7 +7,9 @@ the term depends on letter case, on the marks between the words, and for some te
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from pipeline.language.glossary_file import PLACE_KINDS, Term
 from pipeline.language.morphology import fold, headword_keys, likely_keys, name_kinds
@@ -23,8 +25,7 @@ _PREFIX = 3
 _LOOK_BACK = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text; words joined by a hyphen or an apostrophe are one."""
 
     start: int
@@ -89,7 +90,7 @@ class TermTrie:
     def _longest(self, text: str, words: list[Token], at: int) -> tuple[int, Term | None]:
         first = words[at].text
         prefixes = self._small_prefixes if first[0].islower() else self._prefixes
-        if fold(first)[:_PREFIX] not in prefixes:
+        if _prefix(first) not in prefixes:
             return 0, None
         best: tuple[int, Term | None] = (0, None)
         nodes = [self._root]
@@ -105,9 +106,14 @@ class TermTrie:
         return best
 
 
+@lru_cache(maxsize=1 << 14)
+def _prefix(word: str) -> str:
+    return fold(word)[:_PREFIX]
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The words of a text, in order."""
-    return (Token(match.start(), match.end(), match.group()) for match in _WORD.finditer(text))
+    return (Token(*match.span(), match.group()) for match in _WORD.finditer(text))
 
 
 def _gaps(text: str, words: list[Token]) -> list[str]:

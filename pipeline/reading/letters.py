@@ -69,6 +69,7 @@ class _Folding(dict[int, str]):
     """A translation table in which everything that is not a Russian letter is `_`."""
 
     def __missing__(self, key: int) -> str:
+        self[key] = "_"
         return "_"
 
 

@@ -5,6 +5,7 @@ goes on. The size is checked before a byte is read.
 """
 
 import os
+import re
 import stat
 import sys
 import unicodedata
@@ -22,6 +23,8 @@ from pipeline.reading.russian import looks_russian
 from pipeline.reading.signatures import suffix_of_bytes
 from pipeline.reading.sources import STDIN, Source, discover
 from pipeline.stages.base import fail
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 __all__ = ["Read", "Source", "discover", "document_from_text"]
 
@@ -210,7 +213,7 @@ def _check_text(document: Document) -> None:
         raise InputError(
             "holds only blanks", where=document.path, remedy="put the release's text into it"
         )
-    if any("\ud800" <= character <= "\udfff" for character in document.original):
+    if _HALF_CHARACTER.search(document.original):
         raise InputError(
             "holds half a character (a lone surrogate)",
             where=document.path,

@@ -1,5 +1,6 @@
 """Reading the quantities of an English text."""
 
+from pipeline.language.memory import remembered
 from pipeline.language.quantities import amounts, calendar, marks
 from pipeline.language.quantities import english_calendar as dates
 from pipeline.language.quantities import english_periods as periods
@@ -25,7 +26,12 @@ def read_english(text: str) -> list[Quantity]:
     >>> [q.canonical for q in read_english("On March 12, 2024, RUB 5 million was allocated")]
     ['2024-03-12', '5000000 RUB']
     """
-    return read(text, _LANGUAGE)
+    return list(_read(text))
+
+
+@remembered
+def _read(text: str) -> tuple[Quantity, ...]:
+    return tuple(read(text, _LANGUAGE))
 
 
 def _starts(token: Token) -> bool:

@@ -1,5 +1,6 @@
 """Reading the quantities of a Russian text."""
 
+from pipeline.language.memory import remembered
 from pipeline.language.quantities import amounts, calendar, marks
 from pipeline.language.quantities import russian_calendar as dates
 from pipeline.language.quantities import russian_periods as periods
@@ -30,7 +31,12 @@ def read_russian(text: str) -> list[Quantity]:
     >>> [q.canonical for q in read_russian("12 марта 2024 года выделено 5 млн рублей")]
     ['2024-03-12', '5000000 RUB']
     """
-    return read(text, _LANGUAGE)
+    return list(_read(text))
+
+
+@remembered
+def _read(text: str) -> tuple[Quantity, ...]:
+    return tuple(read(text, _LANGUAGE))
 
 
 def _starts(token: Token) -> bool:

@@ -6,14 +6,16 @@ One linear pass. What is written as one number is one token: `1 388` (with any k
 
 import re
 from fractions import Fraction
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 TokenKind = Literal["number", "date", "code", "word", "sign"]
 
 _SPACES = " \u00a0\u2009\u202f"
 _TOKEN = re.compile(
     rf"""
-      (?P<date>[0-9]{{1,2}}([./])[0-9]{{1,2}}\2(?:[0-9]{{4}}|[0-9]{{2}})(?!\.?[0-9])
+      (?P<word>[^\W\d_]+)
+    | (?P<mark>[^\s\w+])
+    | (?P<date>[0-9]{{1,2}}(?P<stop>[./])[0-9]{{1,2}}(?P=stop)(?:[0-9]{{4}}|[0-9]{{2}})(?!\.?[0-9])
           |[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]))
     | (?P<code>\+7[ (-]{{0,2}}[0-9]{{3,4}}[ )-]{{0,2}}[0-9]{{2,3}}(?:[ -]?[0-9]{{2}}){{2}}(?![0-9])
           |8[ (-]{{1,2}}[0-9]{{3,4}}[ )-]{{1,2}}[0-9]{{2,3}}(?:[ -]?[0-9]{{2}}){{2}}(?![0-9])
@@ -23,12 +25,20 @@ _TOKEN = re.compile(
                 |(?:\.[0-9]{{3}}(?![0-9])){{2,}}(?:,[0-9]+)?))
     | (?P<version>[0-9]+(?:\.[0-9]+){{2,}})
     | (?P<simple>[0-9]+(?:(?:\.|,(?!(?:19|20)[0-9]{{2}}(?![0-9])))[0-9]+(?!,?[0-9]))?)
-    | (?P<word>[^\W\d_]+)
     | (?P<sign>\S)
     """,
     re.VERBOSE,
 )
-_KINDS = {"version": "code", "simple": "number"}
+_KINDS: dict[str | None, TokenKind] = {
+    "word": "word",
+    "mark": "sign",  # most tokens are words and marks: these are tried first
+    "date": "date",
+    "code": "code",
+    "number": "number",
+    "version": "code",
+    "simple": "number",
+    "sign": "sign",
+}
 _LONGEST_NUMBER = 24  # characters; a longer run of digits is an identifier, whatever it looks like
 
 
@@ -47,16 +57,15 @@ def tokenize(text: str) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text):
         piece = match.group()
-        kind = match.lastgroup or "sign"
-        kind = _KINDS.get(kind, kind)
-        if kind == "number" and len(piece) > _LONGEST_NUMBER:
-            kind = "code"
+        kind = _KINDS[match.lastgroup]
         lower = piece
         if kind == "word":
             lower = piece.lower()
             if not piece.isascii():  # a Latin e is a usual misprint: "трeх"
                 lower = lower.replace("ё", "е").replace("e", "е")
-        tokens.append(Token(cast(TokenKind, kind), piece, lower, match.start(), match.end()))
+        elif kind == "number" and len(piece) > _LONGEST_NUMBER:
+            kind = "code"
+        tokens.append(Token(kind, piece, lower, *match.span()))
     return tokens
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.reading.normalisation.rewriting import Change, deleted, replaced
+from pipeline.reading.normalisation.rewriting import Change, deleted, needs, replaced
 
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]+")
@@ -18,6 +18,7 @@ _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0
 _STRESS = re.compile("(?<=[аеёиоуыэюяАЕЁИОУЫЭЮЯ])[\u0300\u0301]")
 _HYPHEN = re.compile("[\u2010\u2011\ufe63\uff0d]")
 _WORD = re.compile("[A-Za-zËëА-Яа-яЁё]+")
+_MIXED = re.compile("[A-Za-zËë][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-zËë]")
 _LONE = re.compile("(?<=[а-яё,»)] )[aocy](?= [«\\d]?[а-яё\\d])|(?<![^\n])[AOCBKYУ](?= [а-яё])")
 
 _LATIN = "aAcCeEoOpPxXyYBHKMTëË"
@@ -85,6 +86,7 @@ def _continues(character: str) -> bool:
     )
 
 
+@needs("\u0300", "\u0301")
 def stress_marks(text: str) -> Iterator[Change]:
     """The stress mark of dictionaries (за́мок) is dropped."""
     return deleted(_STRESS, text)
@@ -101,6 +103,8 @@ def look_alikes(text: str) -> Iterator[Change]:
     A word is changed only where all its foreign letters have a twin. What mixes the two on
     purpose stays: an abbreviation with a Russian ending (MAXа), a brand (VIPовский).
     """
+    if not _MIXED.search(text):
+        return
     for match in _WORD.finditer(text):
         word = match.group()
         if word.isascii():
@@ -117,6 +121,7 @@ def look_alikes(text: str) -> Iterator[Change]:
             yield match.start(), match.end(), word.translate(_TO_LATIN)
 
 
+@needs(*(f" {letter} " for letter in "aocy"), *(f"{letter} " for letter in "AOCBKYУ"))
 def lone_look_alikes(text: str) -> Iterator[Change]:
     """A Latin letter standing as a Russian word between Russian words is that word (c 1 мая)."""
     for match in _LONE.finditer(text):

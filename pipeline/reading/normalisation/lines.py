@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.reading.normalisation.rewriting import Change, deleted, replaced
+from pipeline.reading.normalisation.rewriting import Change, deleted, needs, replaced
 
-_EDGE = re.compile(r"(?<![ \n])[ \n]*\n[ \n]*")
-_TEXT_EDGE = re.compile(r"\A[ \n]+|(?<![ \n])[ \n]+\Z")
+_BLANK = " \n"
+_BREAK = re.compile(r"\n[ \n]*")
 _SPACES = re.compile(r"(?<! )  +")
 _SEPARATOR = re.compile(r"^ *[-=_*~—–.#•+]{3,} *$|^ *(?:\* ){2,}\* *$", re.MULTILINE)
 _BULLET = re.compile(r"^ *(?:[•◦▪▫‣●○■□►▶➢➤✓✔∙⁃·\uf0b7\uf0a7\uf0d8] *|\* +)(?=\S)", re.MULTILINE)
@@ -30,18 +30,20 @@ _MOST_LOOK_UPS = 2000
 
 def blank_edges(text: str) -> Iterator[Change]:
     """No spaces at the ends of lines, at most one empty line, nothing around the text."""
-    for match in _TEXT_EDGE.finditer(text):
-        if match.start() == 0:
-            yield match.start(), match.end(), ""
-    for match in _EDGE.finditer(text):
-        start, stop = match.span()
-        if start > 0 and stop < len(text):
-            yield start, stop, "\n\n" if match.group().count("\n") > 1 else "\n"
-    for match in _TEXT_EDGE.finditer(text):
-        if match.start() > 0:
-            yield match.start(), match.end(), ""
+    first = len(text) - len(text.lstrip(_BLANK))
+    last = len(text.rstrip(_BLANK))
+    if first:
+        yield 0, first, ""
+    for match in _BREAK.finditer(text, first, max(first, last)):
+        start = match.start()
+        while text[start - 1] == " ":
+            start -= 1
+        yield start, match.end(), "\n\n" if match.group().count("\n") > 1 else "\n"
+    if first < last < len(text):
+        yield last, len(text), ""
 
 
+@needs("  ")
 def repeated_spaces(text: str) -> Iterator[Change]:
     """Of several spaces one is kept."""
     return ((one.start() + 1, one.end(), "") for one in _SPACES.finditer(text))
@@ -62,6 +64,7 @@ def dash_items(text: str) -> Iterator[Change]:
     return replaced(_DASH_ITEM, text, "— ")
 
 
+@needs("-\n", "- ")
 def line_hyphenation(text: str) -> Iterator[Change]:
     """A word divided at the end of a line is put together; a compound keeps its hyphen.
 

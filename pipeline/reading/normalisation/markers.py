@@ -8,7 +8,7 @@ Each character is replaced by one that no piece is made of, so that nothing can 
 import re
 from collections.abc import Iterator
 
-from pipeline.reading.normalisation.rewriting import Change, replaced
+from pipeline.reading.normalisation.rewriting import Change, needs, replaced
 
 _ANGLES = re.compile(r">{2,}([\w-]{1,16})<{2,}|>{2,}|<{2,}")
 _PIECE = re.compile(r"<(?=/?[A-Za-z0-9_|:.#-]{1,40}/?>)")
@@ -16,6 +16,7 @@ _PIECE_END = re.compile(r"(?<=‹)(/?[A-Za-z0-9_|:.#-]{1,40}/?)>")
 _META_SPACE = re.compile("\u2581")
 
 
+@needs(">>", "<<")
 def language_tokens(text: str) -> Iterator[Change]:
     """`>>rus<<` is «rus»; other doubled angles are the quotation marks that people mean by them."""
     for match in _ANGLES.finditer(text):
@@ -23,11 +24,13 @@ def language_tokens(text: str) -> Iterator[Change]:
         yield match.start(), match.end(), new
 
 
+@needs("<")
 def special_pieces(text: str) -> Iterator[Change]:
     """The brackets of `<pad>`, `</s>`, `<s17>` and of any other tag become ‹ ›."""
     return replaced(_PIECE, text, "‹")
 
 
+@needs("‹")
 def special_piece_ends(text: str) -> Iterator[Change]:
     """The closing brackets that belong to them."""
     return ((one.end() - 1, one.end(), "›") for one in _PIECE_END.finditer(text))

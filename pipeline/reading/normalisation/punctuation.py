@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.reading.normalisation.rewriting import Change, deleted, replaced
+from pipeline.reading.normalisation.rewriting import Change, deleted, needs, replaced
 
 _RU = "А-Яа-яЁё"
 _SPACED_DASH = re.compile(r"(?<=[^\s]) (?:--?-?|[‒–―−]) (?=\S)")
@@ -23,9 +23,11 @@ _SPACE_BEFORE = re.compile(
 )
 _SPACE_INSIDE = re.compile(r"(?<=[«(]) (?=[^\s])|(?<=[^\s«(•—]) (?=[»)])")
 _NO_SPACE_COMMA = re.compile(rf"(?<=[{_RU}»)]),(?=[{_RU}«(])")
+_NO_SPACE = re.compile("[.!?…]«?[А-ЯЁ][а-яё ]")
 _NO_SPACE_STOP = re.compile(r"(?<![\w.@/-])[а-яё]{3,40}[»)]?[.!?…](?=«?[А-ЯЁ][а-яё ])")
 
 
+@needs(" -", " ‒", " –", " ―", " −")
 def spaced_dashes(text: str) -> Iterator[Change]:
     """A hyphen or dash between spaces is an em dash; between numbers it is a range (10 – 15)."""
     for match in _SPACED_DASH.finditer(text):
@@ -37,6 +39,7 @@ def spaced_dashes(text: str) -> Iterator[Change]:
             yield start, stop, " – "
 
 
+@needs("--")
 def double_hyphens(text: str) -> Iterator[Change]:
     """Two or three hyphens between Russian words are an em dash."""
     return replaced(_DOUBLE_HYPHEN, text, " — ")
@@ -52,11 +55,13 @@ def leaning_dashes(text: str) -> Iterator[Change]:
     return replaced(_LEANING_DASH, text, " — ")
 
 
+@needs("..", ". .", "…")
 def ellipses(text: str) -> Iterator[Change]:
     """Three dots or more are one character; `?..` and `!..` stay."""
     return replaced(_DOTS, text, "…")
 
 
+@needs("..")
 def two_dots(text: str) -> Iterator[Change]:
     """Two dots are a full stop, or an ellipsis where the sentence goes on."""
     for match in _TWO_DOTS.finditer(text):
@@ -64,6 +69,7 @@ def two_dots(text: str) -> Iterator[Change]:
         yield match.start(), match.end(), "…" if rest[:1].islower() else "."
 
 
+@needs("!!", "!?", "?!", "??")
 def repeated_marks(text: str) -> Iterator[Change]:
     """Of repeated marks one is kept (!!! ,,); a mixture is ?!."""
     for match in _EXCLAIMED.finditer(text):
@@ -71,16 +77,19 @@ def repeated_marks(text: str) -> Iterator[Change]:
         yield match.start(), match.end(), marks.pop() if len(marks) == 1 else "?!"
 
 
+@needs(",,", ";;")
 def repeated_commas(text: str) -> Iterator[Change]:
     """Of several commas or semicolons one is kept."""
     return ((one.start() + 1, one.end(), "") for one in _MARKS_TWICE.finditer(text))
 
 
+@needs(" ,", " ;", " !", " ?", " .", " :")
 def spaces_before_marks(text: str) -> Iterator[Change]:
     """No space before a comma, a stop, a colon, a question or exclamation mark."""
     return deleted(_SPACE_BEFORE, text)
 
 
+@needs("« ", "( ", " »", " )")
 def spaces_inside_marks(text: str) -> Iterator[Change]:
     """No space on the inner side of quotation marks and brackets."""
     return deleted(_SPACE_INSIDE, text)
@@ -96,4 +105,6 @@ def missing_spaces_after_stops(text: str) -> Iterator[Change]:
 
     A name with a dot in it begins with a capital (Яндекс.Маркет) and stays.
     """
-    return ((one.end(), one.end(), " ") for one in _NO_SPACE_STOP.finditer(text))
+    if _NO_SPACE.search(text):
+        for one in _NO_SPACE_STOP.finditer(text):
+            yield one.end(), one.end(), " "

@@ -8,7 +8,7 @@ mark that was forgotten does no harm beyond it.
 import re
 from collections.abc import Iterator
 
-from pipeline.reading.normalisation.rewriting import Change, replaced
+from pipeline.reading.normalisation.rewriting import Change, needs, replaced
 
 _MARK = re.compile('["„“”«»‟]')
 _PAIRED = re.compile("``|''|,,(?=[А-ЯЁA-Z])")
@@ -18,11 +18,13 @@ _BEFORE_OPENING = frozenset(" \n([{/—–-«„\u2039")
 _NOT_OPENED = frozenset(" \n,.;:!?…)]}»")
 
 
+@needs("``", "''", ",,")
 def typewriter_quotes(text: str) -> Iterator[Change]:
     """Doubled single marks and doubled commas are double quotation marks."""
     return replaced(_PAIRED, text, '"')
 
 
+@needs(*"’‘ʼ´`")
 def apostrophes(text: str) -> Iterator[Change]:
     """The apostrophe of д’Артаньян is the plain one."""
     return replaced(_APOSTROPHE, text, "'")

@@ -8,6 +8,8 @@ proper form of everything it looks at. Every rule takes time in proportion to th
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from itertools import chain, repeat
 
 from pipeline.document import Span
 from pipeline.offsets import OffsetMap, Replacement
@@ -36,6 +38,22 @@ class Firing:
     original: Span
     before: str
     after: str
+
+
+def needs(*signs: str) -> Callable[[Rule], Rule]:
+    """A rule that asks for nothing in a text with none of these signs, which are looked for first.
+
+    Most rules have nothing to do in most texts, and finding a sign is far quicker than a pattern.
+    """
+
+    def with_signs(rule: Rule) -> Rule:
+        @wraps(rule)
+        def quick(text: str) -> Iterable[Change]:
+            return rule(text) if any(sign in text for sign in signs) else ()
+
+        return quick
+
+    return with_signs
 
 
 def apply(rules: Sequence[Rule], text: str) -> Normalised:
@@ -79,15 +97,16 @@ def rewrite(text: str, changes: Sequence[Change]) -> tuple[str, OffsetMap]:
 
 
 def _steps(rules: Sequence[Rule], text: str) -> Iterator[tuple[str, list[Change], str, OffsetMap]]:
-    for _ in range(_MOST_PASSES):
-        fired = False
-        for rule in rules:
-            changes = [one for one in rule(text) if text[one[0] : one[1]] != one[2]]
-            if changes:
-                fired = True
-                text, step = rewrite(text, changes)
-                yield rule.__name__, changes, text, step
-        if not fired:
+    unchanged = 0
+    for rule in chain.from_iterable(repeat(rules, _MOST_PASSES)):
+        changes = [one for one in rule(text) if text[one[0] : one[1]] != one[2]]
+        if changes:
+            unchanged = 0
+            text, step = rewrite(text, changes)
+            yield rule.__name__, changes, text, step
+        else:
+            unchanged += 1
+        if unchanged == len(rules):  # the text as it is has been through all of them
             return
 
 
