@@ -21,6 +21,8 @@ from pipeline.stages.base import Stage
 KEPT = 200
 """Finished releases that are kept, at most."""
 KEPT_SECONDS = 3600.0
+SWEEP_SECONDS = 60.0
+"""Between looks for what was kept long enough, while nothing is asked for."""
 WAITING = 16
 """Releases that may wait; more are turned away."""
 
@@ -118,7 +120,7 @@ class Jobs:
             self._jobs.pop(job.id, None)
 
     def _work(self) -> None:
-        while (job := self._queue.get()) is not None:
+        while (job := self._next()) is not None:
             started = time.monotonic()
             job.state = State.WORKING
             try:
@@ -130,6 +132,15 @@ class Jobs:
             job.seconds = time.monotonic() - started
             job.state = State.FAILED if job.message else State.DONE
             self._finished(job)
+
+    def _next(self) -> Job | None:
+        """The next release, or None at the end; old ones are dropped while none is waiting."""
+        while True:
+            try:
+                return self._queue.get(timeout=SWEEP_SECONDS)
+            except queue.Empty:
+                with self._lock:
+                    self._drop_old()
 
     def _take_through(self, job: Job, started: float) -> None:
         job.stage = "load"

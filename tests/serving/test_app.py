@@ -13,9 +13,11 @@ from pipeline.config import load_profile
 from pipeline.document import Document, Hypothesis, Segment
 from pipeline.facade import Pipeline
 from pipeline.formats.export import FORMATS
+from pipeline.serving import jobs
 from pipeline.serving.app import Limits, create_app
 from pipeline.stages.base import DocumentStage
 from pipeline.stages.normalise import Normalise
+from pipeline.stages.read import document_from_text
 from pipeline.stages.segment import Segment as SegmentStage
 
 RELEASE = "Завод открыл цех. Цех строили два года. В нём работают 120 человек.\n"
@@ -142,6 +144,23 @@ def test_a_token_guards_the_api_and_not_the_page() -> None:
         del client.headers["Authorization"]
         assert client.get(f"/api/briefs/{id}/report").status_code == 200
         assert client.get(f"/api/briefs/{id}").status_code == 401
+
+
+def test_what_was_kept_long_enough_is_dropped_though_nobody_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(jobs, "SWEEP_SECONDS", 0.02)
+    kept = jobs.Jobs(lambda: [Normalise()])
+    job = kept.add(document_from_text(RELEASE))
+    until = time.monotonic() + 30
+    while job.state is not jobs.State.DONE and time.monotonic() < until:
+        time.sleep(0.02)
+    assert job.id in kept._jobs
+    monkeypatch.setattr(jobs, "KEPT_SECONDS", 0.0)
+    while kept._jobs and time.monotonic() < until:
+        time.sleep(0.02)
+    kept.close()
+    assert kept._jobs == {}
 
 
 def test_size_and_rate_are_limited() -> None:
