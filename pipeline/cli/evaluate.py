@@ -99,6 +99,25 @@ def throughput(
     print_json(result.as_dict()) if json else OUT.print(result.table(), markup=False)
 
 
+@bench.command()
+def scaling(
+    documents: Annotated[int, typer.Option(min=1, help="Releases of the largest run.")] = 10_000,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Translate lines with an error again.")
+    ] = False,
+    profile: ProfileName = "compact",
+    config: ConfigFile = None,
+    json: Json = False,
+) -> None:
+    """Whether time and memory stay flat from 100 documents to ten thousand: takes minutes."""
+    from pipeline.config import load_profile
+    from pipeline.evaluation.scaling import bench_scaling
+
+    counts = sorted({count for count in (100, 1000) if count < documents} | {documents})
+    result = bench_scaling(load_profile(profile, config), counts, repair=repair)
+    print_json(result.as_dict()) if json else OUT.print(result.table(), markup=False)
+
+
 def _show(score: "TranslationScore", worst: int) -> None:
     figures = score.as_dict()
     signature = score.signature

@@ -9,16 +9,15 @@ limits and without repair or second attempts, so that only ratios need to be bel
 - `ctranslate2`: `translate_batch` alone, on all that the two stages ask for, cut into tokens and
   sorted beforehand: the limit;
 - `end to end`: `Runner` in a process of its own, from reading to writing, audit on.
+
+The ratios are given in seconds of the clock and in processor seconds. The latter hold on a machine
+that has other work to do as well, but they do not see cores that stand idle.
 """
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,26 +25,27 @@ from pipeline.batch.isolate import snapshot
 from pipeline.config import Profile
 from pipeline.document import Document
 from pipeline.evaluation.sample import write_releases
+from pipeline.evaluation.scaling import CHUNK, Scaling, measure_runner, without_repair
 from pipeline.stages.base import Stage
 
 if TYPE_CHECKING:
     from pipeline.evaluation.rivals import Rival
 
-__all__ = ["Rate", "Scale", "Throughput", "bench_throughput"]
+__all__ = ["Rate", "Throughput", "bench_throughput"]
 
-CHUNK = 32
 SLOW = 12
 """Documents for the plain loop, whose time for a document does not depend on how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One way of doing it: seconds for so many documents and translated lines."""
+    """One way of doing it: seconds, and processor seconds, for so many documents and lines."""
 
     name: str
     documents: int
     lines: int
     seconds: float
+    cpu: float
 
     @property
     def documents_per_second(self) -> float:
@@ -57,22 +57,10 @@ class Rate:
         """Translated lines a second."""
         return self.lines / self.seconds
 
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The runner over so many documents, in a process of its own.
-
-    `start_up` is the time from the start of Python to the first document; `resident_early` and
-    `resident` are the largest resident memory (MB) in the first tenth of the run and in all of it;
-    `unchanged` is the time of a second run over the same releases.
-    """
-
-    documents: int
-    seconds: float
-    start_up: float
-    resident_early: float
-    resident: float
-    unchanged: float
+    @property
+    def documents_per_cpu_second(self) -> float:
+        """Documents for each second of one core."""
+        return self.documents / self.cpu
 
 
 @dataclass(slots=True)
@@ -85,7 +73,7 @@ class Throughput:
     """
 
     rates: dict[str, Rate] = field(default_factory=dict)
-    scaling: list[Scale] = field(default_factory=list)
+    scaling: Scaling = field(default_factory=lambda: Scaling(()))
     same_in_float32: float = 0.0
     same_in_int8: float = 0.0
     chrf_of_int8: float = 0.0
@@ -93,15 +81,9 @@ class Throughput:
 
     def as_dict(self) -> dict[str, Any]:
         """Ratios first, then everything they come from."""
-        ours = self.rates["svodka"].documents_per_second
-        limit = self.rates["ctranslate2"].documents_per_second
         return {
-            "ratio_to_plain_loop": _ratio(ours, self.rates["plain loop"].documents_per_second),
-            "ratio_to_batched_transformers": _ratio(
-                ours, self.rates["batched"].documents_per_second
-            ),
-            "fraction_of_ctranslate2": _ratio(ours, limit),
-            "end_to_end_fraction": _ratio(self.rates["end to end"].documents_per_second, limit),
+            **self._ratios(lambda rate: rate.documents_per_second),
+            "in_processor_time": self._ratios(lambda rate: rate.documents_per_cpu_second),
             "same_in_float32": round(self.same_in_float32, 4),
             "same_in_int8": round(self.same_in_int8, 4),
             "chrf_of_int8": round(self.chrf_of_int8, 2),
@@ -110,39 +92,39 @@ class Throughput:
                 name: {
                     "documents": rate.documents,
                     "documents_per_second": round(rate.documents_per_second, 3),
+                    "cpu_ms_per_document": round(1000 / rate.documents_per_cpu_second, 2),
                     "lines_per_second": round(rate.lines_per_second, 3),
                 }
                 for name, rate in self.rates.items()
             },
-            "scaling": [
-                {key: round(value, 4) for key, value in asdict(scale).items()}
-                for scale in self.scaling
-            ],
+            "scaling": [scale.as_dict() for scale in self.scaling.scales],
+        }
+
+    def _ratios(self, speed: Callable[[Rate], float]) -> dict[str, float]:
+        ours, limit = speed(self.rates["svodka"]), speed(self.rates["ctranslate2"])
+        return {
+            "ratio_to_plain_loop": _ratio(ours, speed(self.rates["plain loop"])),
+            "ratio_to_batched_transformers": _ratio(ours, speed(self.rates["batched"])),
+            "fraction_of_ctranslate2": _ratio(ours, limit),
+            "end_to_end_fraction": _ratio(speed(self.rates["end to end"]), limit),
         }
 
     def table(self) -> str:
         """The figures for a terminal."""
         figures = self.as_dict()
-        rows = [f"{'':14}{'documents/s':>13}{'lines/s':>10}"]
+        rows = [f"{'':14}{'documents/s':>13}{'lines/s':>10}{'CPU ms/document':>17}"]
         for name, rate in self.rates.items():
-            rows.append(f"{name:14}{rate.documents_per_second:13.2f}{rate.lines_per_second:10.1f}")
-        rows.append(
-            f"\n{figures['ratio_to_plain_loop']:.1f} times the plain loop, "
-            f"{figures['ratio_to_batched_transformers']:.1f} times transformers in batches, "
-            f"{figures['fraction_of_ctranslate2']:.0%} of ctranslate2 alone; "
-            f"{figures['end_to_end_fraction']:.0%} of it from reading to writing "
-            f"({self.cores} cores)"
-        )
+            cost = 1000 / rate.documents_per_cpu_second
+            rows.append(
+                f"{name:14}{rate.documents_per_second:13.2f}{rate.lines_per_second:10.1f}{cost:17.1f}"
+            )
+        rows.append(f"\n{_said(figures)} ({self.cores} cores)")
+        rows.append(f"in processor time: {_said(figures['in_processor_time'])}")
         rows.append(
             f"the same English in float32 from both engines: {self.same_in_float32:.1%} of lines; "
             f"unchanged by int8: {self.same_in_int8:.1%} (chrF {self.chrf_of_int8:.1f})"
         )
-        for scale in self.scaling:
-            rows.append(
-                f"{scale.documents} documents: {scale.seconds / scale.documents * 1000:.1f} ms "
-                f"each, {scale.resident:.0f} MB at most ({scale.resident_early:.0f} early on), "
-                f"{scale.start_up:.1f} s to start, {scale.unchanged:.1f} s when nothing has changed"
-            )
+        rows.append(self.scaling.table())
         return "\n".join(rows)
 
 
@@ -159,21 +141,20 @@ def bench_throughput(profile: Profile, *, documents: int = 100) -> Throughput:
     """
     from pipeline.evaluation.rivals import Rival, cores
 
-    profile = profile.model_copy(
-        update={"audit": profile.audit.model_copy(update={"repair": False})}
-    )
+    profile = without_repair(profile)
     result = Throughput(cores=cores())
     with tempfile.TemporaryDirectory(prefix="svodka-bench-") as folder:
         inputs = Path(folder) / "inputs"
         write_releases(inputs, min(documents, 1000))
         _measure_models(Rival(profile), _opened(inputs), result)
-        for count in sorted({min(documents, 100), documents}):
-            result.scaling.append(_measure_runner(profile, Path(folder) / str(count), count))
-    last = result.scaling[-1]
-    lines = result.rates["svodka"]
-    result.rates["end to end"] = Rate(
-        "end to end", last.documents, lines.lines * last.documents // lines.documents, last.seconds
-    )
+        counts = sorted({min(documents, 100), documents})
+        result.scaling = Scaling(
+            tuple(measure_runner(profile, Path(folder) / str(count), count) for count in counts)
+        )
+    last = result.scaling.scales[-1]
+    ours = result.rates["svodka"]
+    lines = ours.lines * last.documents // ours.documents
+    result.rates["end to end"] = Rate("end to end", last.documents, lines, last.seconds, last.cpu)
     return result
 
 
@@ -187,9 +168,10 @@ def _measure_models(rival: "Rival", documents: Sequence[Document], result: Throu
     lines = [segment.text for document in done for segment in document.all_segments()]
 
     def rate(name: str, work: Callable[[], object], number: int, asked: int) -> None:
-        started = time.perf_counter()
+        started, before = time.perf_counter(), time.process_time()
         work()
-        result.rates[name] = Rate(name, number, asked, time.perf_counter() - started)
+        seconds, cpu = time.perf_counter() - started, time.process_time() - before
+        result.rates[name] = Rate(name, number, asked, seconds, cpu)
 
     fresh = [[snapshot(document) for document in chunk] for chunk in chunks]
     rate("svodka", lambda: [_through(rival.stages, chunk) for chunk in fresh], count, len(lines))
@@ -223,39 +205,13 @@ def _opened(inputs: Path) -> list[Document]:
     return list(documents)
 
 
-def _measure_runner(profile: Profile, folder: Path, count: int) -> Scale:
-    """The runner over `count` releases, then once more with nothing to do."""
-    write_releases(folder / "inputs", count)
-    time.sleep(1.5)  # files written just now are read again, lest a change go unseen
-    first = _run(profile, folder)
-    second = _run(profile, folder)
-    return Scale(
-        documents=count,
-        seconds=first["seconds"],
-        start_up=first["start_up"],
-        resident_early=first["resident_early"],
-        resident=first["resident"],
-        unchanged=second["seconds"],
+def _said(figures: dict[str, Any]) -> str:
+    return (
+        f"{figures['ratio_to_plain_loop']:.1f} times the plain loop, "
+        f"{figures['ratio_to_batched_transformers']:.1f} times transformers in batches, "
+        f"{figures['fraction_of_ctranslate2']:.0%} of ctranslate2 alone; "
+        f"{figures['end_to_end_fraction']:.0%} of it from reading to writing"
     )
-
-
-def _run(profile: Profile, folder: Path) -> dict[str, float]:
-    order = {
-        "profile": profile.model_dump(mode="json"),
-        "inputs": str(folder / "inputs"),
-        "output": str(folder / "outputs"),
-        "chunk": CHUNK,
-        "started": time.time(),
-    }
-    finished = subprocess.run(
-        [sys.executable, "-m", "pipeline.evaluation.timed_run"],
-        input=json.dumps(order),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    return dict(json.loads(finished.stdout))
 
 
 def _ratio(one: float, other: float) -> float:

@@ -12,6 +12,8 @@ from typing import Any
 from pipeline.batch.events import DocumentDone, Event
 from pipeline.config import Profile, RunSettings
 
+TENTHS = 10
+
 
 class Watch:
     """Notes, as documents are finished, how much memory the process holds.
@@ -21,33 +23,35 @@ class Watch:
     """
 
     def __init__(self, documents: int) -> None:
-        self.early = 0.0
-        self.largest = 0.0
-        self._documents = documents
+        self._documents = max(documents, 1)
         self._done = 0
+        self._largest = [0.0] * TENTHS
 
     def __call__(self, event: Event) -> None:
         """Note it after each document."""
         if isinstance(event, DocumentDone):
+            tenth = min(self._done * TENTHS // self._documents, TENTHS - 1)
+            self._largest[tenth] = max(self._largest[tenth], resident())
             self._done += 1
-            self.largest = max(self.largest, resident())
-            if self._done <= max(self._documents // 10, 1):
-                self.early = self.largest
+
+    @property
+    def tenths(self) -> list[float]:
+        """The largest resident memory (MB) within each tenth; now, where no document was done."""
+        return [round(size, 1) for size in self._largest if size] or [round(resident(), 1)]
 
 
 def resident() -> float:
     """Resident memory of this process now, in MB; the largest so far where /proc is missing."""
-    statm = Path("/proc/self/statm")
-    if statm.is_file():
-        import resource
-
-        return int(statm.read_text().split()[1]) * resource.getpagesize() / 1e6
     import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    statm = Path("/proc/self/statm")
+    if statm.is_file():
+        return int(statm.read_text().split()[1]) * resource.getpagesize() / 1e6
+    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # in KB, but on macOS in bytes
+    return largest / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def run(order: dict[str, Any]) -> dict[str, float]:
+def run(order: dict[str, Any]) -> dict[str, Any]:
     """Do what the order says."""
     from pipeline.batch.open import open_run
     from pipeline.facade import Pipeline
@@ -59,12 +63,14 @@ def run(order: dict[str, Any]) -> dict[str, float]:
     watch = Watch(len(sources))
     with open_run(pipeline, Path(order["output"]), events=watch) as runner:
         start_up = time.time() - order["started"]
+        before = time.process_time()  # of all threads, the models' too
         report = runner.run(sources)
+        cpu = time.process_time() - before
     return {
         "seconds": report.seconds,
+        "cpu": cpu,
         "start_up": start_up,
-        "resident_early": watch.early or resident(),
-        "resident": watch.largest or resident(),
+        "resident": watch.tenths,
     }
 
 

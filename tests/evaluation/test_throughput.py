@@ -8,7 +8,8 @@ from pipeline.config import load_profile
 from pipeline.engines.base import BATCH_TOKENS, Decoding, Generated
 from pipeline.errors import ModelError
 from pipeline.evaluation.noting import Noting, calls_of
-from pipeline.evaluation.throughput import Rate, Scale, Throughput, bench_throughput
+from pipeline.evaluation.scaling import Scale, Scaling
+from pipeline.evaluation.throughput import Rate, Throughput, bench_throughput
 from pipeline.hub.resolve import find
 
 
@@ -75,13 +76,14 @@ class TestNoting:
 
 def result() -> Throughput:
     rates = {
-        "svodka": Rate("svodka", 100, 400, 10.0),
-        "ctranslate2": Rate("ctranslate2", 100, 400, 9.0),
-        "plain loop": Rate("plain loop", 10, 40, 10.0),
-        "batched": Rate("batched", 50, 200, 20.0),
-        "end to end": Rate("end to end", 100, 400, 12.0),
+        "svodka": Rate("svodka", 100, 400, 10.0, 18.0),
+        "ctranslate2": Rate("ctranslate2", 100, 400, 9.0, 17.1),
+        "plain loop": Rate("plain loop", 10, 40, 10.0, 18.0),
+        "batched": Rate("batched", 50, 200, 20.0, 36.0),
+        "end to end": Rate("end to end", 100, 400, 12.0, 19.0),
     }
-    return Throughput(rates, [Scale(100, 12.0, 1.5, 300.0, 310.0, 0.1)], cores=2)
+    scale = Scale(100, 12.0, 19.0, 1.5, (300.0, 310.0), 0.1, 0.05)
+    return Throughput(rates, Scaling((scale,)), cores=2)
 
 
 def test_the_ratios_are_those_of_documents_a_second() -> None:
@@ -94,10 +96,18 @@ def test_the_ratios_are_those_of_documents_a_second() -> None:
     assert figures["scaling"][0]["documents"] == 100
 
 
+def test_they_are_given_in_processor_time_too() -> None:
+    figures = result().as_dict()
+    assert figures["in_processor_time"]["fraction_of_ctranslate2"] == 0.95
+    assert figures["in_processor_time"]["end_to_end_fraction"] == 0.9
+    assert figures["rates"]["end to end"]["cpu_ms_per_document"] == 190.0
+
+
 def test_the_table_says_it_in_words() -> None:
     table = result().table()
     assert "10.0 times the plain loop" in table
-    assert "100 documents: 120.0 ms each, 310 MB at most" in table
+    assert "75% of it from reading to writing (2 cores)" in table
+    assert "100 documents: 120.0 ms each (190.0 ms of processor time)" in table
 
 
 @pytest.mark.slow
