@@ -1,9 +1,9 @@
-"""Fixtures shared by all tests: tiny models, and a cache folder of the tests' own."""
+"""Fixtures shared by all tests: tiny models, a cache folder of the tests' own, and a browser."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -12,6 +12,18 @@ from tests import tiny
 
 if TYPE_CHECKING:
     from pipeline.engines.base import Engine
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
 
 # A busy machine is no fault of the code: no deadline for a single example.
 settings.register_profile("svodka", deadline=None)
@@ -87,3 +99,15 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpora at {folder}; set SVODKA_CORPORA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, through Playwright, with nothing of the network."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}: install chromium, or set CHROMIUM")
+    with playwright.sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield launched
+        launched.close()
