@@ -82,6 +82,17 @@ class RerankingEngine:
         self._sources = sources
         self._targets = targets
 
+    def over(self, engine: Engine) -> "RerankingEngine":
+        """The same ranking of another engine's hypotheses; both must have the same vocabulary."""
+        return RerankingEngine(engine, self._lexicon, self._settings, self._sources, self._targets)
+
+    def search(self, decoding: Decoding) -> Decoding:
+        """What the engine inside is asked, where `decoding` is asked of this one."""
+        if decoding.beam_size == 1:
+            return decoding
+        count = max(self._settings.hypotheses, decoding.hypotheses)
+        return replace(decoding, beam_size=max(decoding.beam_size, count), hypotheses=count)
+
     def encode(self, text: str) -> list[str]:
         """See `Engine.encode`."""
         return self.inner.encode(text)
@@ -99,11 +110,10 @@ class RerankingEngine:
         batch_tokens: int = BATCH_TOKENS,
     ) -> list[list[Generated]]:
         """See `Engine.generate`; the scores returned are the model's own."""
+        search = self.search(decoding)
+        answers = self.inner.generate(sources, search, prefixes, batch_tokens=batch_tokens)
         if decoding.beam_size == 1:
-            return self.inner.generate(sources, decoding, prefixes, batch_tokens=batch_tokens)
-        count = max(self._settings.hypotheses, decoding.hypotheses)
-        wider = replace(decoding, beam_size=max(decoding.beam_size, count), hypotheses=count)
-        answers = self.inner.generate(sources, wider, prefixes, batch_tokens=batch_tokens)
+            return answers
         return [
             self._ranked(source, candidates)[: decoding.hypotheses]
             for source, candidates in zip(sources, answers, strict=True)

@@ -70,6 +70,7 @@ class Noting:
         if self._on:
             options = {
                 "beam_size": decoding.beam_size,
+                "num_hypotheses": decoding.hypotheses,
                 "length_penalty": decoding.length_penalty,
                 "no_repeat_ngram_size": decoding.no_repeat_ngram_size,
                 "repetition_penalty": decoding.repetition_penalty,

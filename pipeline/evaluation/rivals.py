@@ -4,12 +4,15 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from pipeline.batch.isolate import snapshot
 from pipeline.config import EngineSettings, Profile
 from pipeline.document import Document
+from pipeline.engines.base import Engine
 from pipeline.engines.decoding import decoding_of
+from pipeline.engines.reranking import RerankingEngine
 from pipeline.evaluation.noting import Noting, calls_of
 from pipeline.facade import Pipeline
 from pipeline.stages.base import Stage
@@ -36,12 +39,21 @@ class Rival:
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._pipeline = Pipeline(profile)
-        self._engines = [Noting(self._pipeline.summariser), Noting(self._pipeline.translator)]
+        translator: Engine = self._pipeline.translator
+        ranking: RerankingEngine | None = None
+        if isinstance(translator, RerankingEngine):
+            translator, ranking = translator.inner, translator
+        self._engines = [Noting(self._pipeline.summariser), Noting(translator)]
+        ours = ranking.over(self._engines[1]) if ranking else self._engines[1]
         self.stages: list[Stage] = [
             Summarise(self._engines[0], profile.summarise),
-            Translate(self._engines[1], profile.translate, ladder=ONCE),
+            Translate(ours, profile.translate, ladder=ONCE),
         ]
         """The pipeline's own stages, as the runner has them."""
+        decoding = profile.translate.decoding.over(decoding_of(translator.model_path))
+        search = ranking.search(decoding) if ranking else decoding
+        self._search = replace(search, hypotheses=1)
+        """The model's own best of the beam that our engine searches."""
         self._torch: tuple[Stage, Callable[[Sequence[str]], list[str]]] | None = None
 
     @contextmanager
@@ -105,8 +117,9 @@ class Rival:
 
         settings = EngineSettings.model_validate({"compute_type": compute_type})
         engine = load_engine(self._pipeline.translator.model_path, settings)
-        decoding = self._profile.translate.decoding.over(decoding_of(engine.model_path))
-        results = engine.generate([engine.encode(line) for line in lines], decoding)
+        if isinstance(engine, RerankingEngine):
+            engine = engine.inner
+        results = engine.generate([engine.encode(line) for line in lines], self._search)
         return [engine.decode(result[0].tokens) for result in results]
 
     def _with_torch(self) -> tuple[Stage, Callable[[Sequence[str]], list[str]]]:
@@ -137,7 +150,7 @@ class Rival:
         folder = self._pipeline.translator.model_path
         tokenizer = AutoTokenizer.from_pretrained(folder)
         model = AutoModelForSeq2SeqLM.from_pretrained(folder, dtype=torch.float32).eval()
-        decoding = self._profile.translate.decoding.over(decoding_of(folder))
+        decoding = self._search
 
         def translate(lines: Sequence[str]) -> list[str]:
             if not lines:
