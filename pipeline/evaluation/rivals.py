@@ -42,7 +42,8 @@ class Rival:
         translator: Engine = self._pipeline.translator
         ranking: RerankingEngine | None = None
         if isinstance(translator, RerankingEngine):
-            translator, ranking = translator.inner, translator
+            ranking = translator
+            translator = ranking.inner
         self._engines = [Noting(self._pipeline.summariser), Noting(translator)]
         ours = ranking.over(self._engines[1]) if ranking else self._engines[1]
         self.stages: list[Stage] = [
