@@ -35,7 +35,11 @@ SPEECH = re.compile(
     r"|процитир|цитиру|ответи|продолж|резюмиров)\w*|\b(?:по словам|слова)\b",
     re.IGNORECASE,
 )
-SPEAKER_BEFORE = re.compile(r":\s*[«\"„—–]")
+BARE_ATTRIBUTION = re.compile(
+    r"(?:Как (?:переда|сообща|пиш)\w+ [^,]{2,30}, )?об этом (?:\S+ ){0,3}?"
+    r"(?:сообщ|пиш|переда|заяв|рассказ|говор|напис)\w+ [^,:;\d]{2,80}$",
+    re.IGNORECASE,
+)
 DASH = re.compile(r"[—–-]\s")
 LONGEST_QUOTATION = 4
 """Sentences of one quotation that are kept together; a longer one is passed over."""
@@ -184,6 +188,11 @@ def _names_speaker_of_one_before(text: str) -> bool:
     return bool(DASH.match(text) and SPEECH.search(text)) or bool(
         re.search(r"[»,!?…]\s[—–-]\s", text) and SPEECH.search(_outside_quotes(text))
     )
+
+
+def says_only_who_said_it(text: str) -> bool:
+    """«Об этом сообщает пресс-служба ведомства.»: of use beside the news, and no news itself."""
+    return BARE_ATTRIBUTION.match(text) is not None
 
 
 def is_candidate(sentence: Sentence) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.document import Sentence, SentenceKind, Span
-from pipeline.summarising.coherence import companions, needs
+from pipeline.summarising.coherence import companions, needs, says_only_who_said_it
 
 
 def sentences(
@@ -124,3 +124,19 @@ def test_the_rules_say_which_fired() -> None:
         "leans_on_the_one_before": {0},
     }
     assert needs(texts, 0) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Об этом сообщает пресс-служба ведомства.", True),
+        ("Об этом в среду рассказал директор завода Пётр Лаптев.", True),
+        ("Как передаёт «Вестник», об этом заявил директор Пётр Лаптев.", True),
+        ("Об этом сообщила пресс-служба, добавив, что цех откроют в мае.", False),
+        ("Об этом сообщили 14 мая.", False),  # the day is news
+        ("Об этом договоре знали все.", False),
+        ("Завод открыт в мае.", False),
+    ],
+)
+def test_a_bare_attribution_is_no_news(text: str, expected: bool) -> None:
+    assert says_only_who_said_it(text) is expected

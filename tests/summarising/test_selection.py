@@ -40,7 +40,21 @@ def test_the_earlier_of_two_equals_wins() -> None:
 
 
 def test_of_two_that_matter_alike_the_shorter_wins() -> None:
-    assert choose(PLAIN, [0, 1, 1, 0], Length(1), brevity=1.0).places == (2,)
+    release = release_of(["Завод открыт" + " в мае" * 30 + ".", "Цех открыт" + " в мае" * 20 + "."])
+    assert choose(release, [1, 1], Length(1), brevity=0.0).places == (0,)
+    assert choose(release, [1, 1], Length(1), brevity=1.0).places == (1,)
+
+
+def test_a_very_short_sentence_gains_nothing_by_that() -> None:
+    assert choose(PLAIN, [0, 1, 1, 0], Length(1), brevity=1.0).places == (1,)
+
+
+def test_a_bare_attribution_is_taken_last_or_with_its_ground() -> None:
+    release = release_of(
+        ["Завод открыт в мае.", "Об этом сообщила пресс-служба завода.", "Цех готов к пуску."]
+    )
+    assert choose(release, [1, 9, 0], Length(2)).places == (0, 2)
+    assert choose(release, [1, 9, 0], Length(3)).places == (0, 1, 2)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
