@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 from threading import Event
 
 from pipeline.batch.isolate import StageGroup, groups_of
-from pipeline.batch.planning import Item, Reader, read_items
+from pipeline.batch.items import Item, Reader, read_items
 from pipeline.batch.report import Reason
 from pipeline.stages.base import DocumentStage, Stage
 

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.chunks import Chunk, chunks_of, steps_of
 from pipeline.batch.events import Listener, ignore
+from pipeline.batch.items import Source
 from pipeline.batch.ledger import LEDGER_NAME, Ledger
 from pipeline.batch.lock import locked
 from pipeline.batch.objects import ObjectStore, is_url
 from pipeline.batch.open import signature_of
 from pipeline.batch.options import RunOptions
-from pipeline.batch.planning import Source
 from pipeline.batch.recording import Recorder
 from pipeline.batch.runner import Runner
 from pipeline.batch.store import FolderStore, Store

@@ -6,10 +6,7 @@ its own. Clock times stand here and in no document file.
 """
 
 import json
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -24,8 +21,8 @@ from pipeline.batch.entry import (
     entry_of_row,
     files_json,
 )
+from pipeline.batch.ledger_file import LedgerFile
 from pipeline.batch.outputs import FileFacts, files_digest
-from pipeline.batch.schema import VERSION, bring_up_to_date, version_of
 from pipeline.batch.signature import canonical_json, signature_digest
 from pipeline.document import Failure
 from pipeline.errors import OutputError
@@ -58,13 +55,11 @@ class Ledger:
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self.path = path
-        self._guard = threading.RLock()
         if read_only and path is not None and not path.is_file():
             raise OutputError(
                 "there is no ledger", where=str(path), remedy="name the output folder of a run"
             )
-        with self._clear_errors():
-            self._connection = self._open(read_only)
+        self._file = LedgerFile(path, read_only=read_only)
         self._signatures: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -75,18 +70,17 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file; the log of changes is folded into it."""
-        with self._guard:
-            self._connection.close()
+        self._file.close()
 
     def lookup(self, id: str) -> Entry | None:
         """The row of a document, or None."""
-        rows = self._query(f"{_SELECT} WHERE id = ?", (id,))
+        rows = self._file.query(f"{_SELECT} WHERE id = ?", (id,))
         return entry_of_row(rows[0]) if rows else None
 
     def entries(self, status: Status | None = None) -> Iterator[Entry]:
         """All rows by path, or those of one status."""
         where, values = ("", ()) if status is None else (" WHERE status = ?", (status,))
-        for row in self._query(f"{_SELECT}{where} ORDER BY path, id", values):
+        for row in self._file.query(f"{_SELECT}{where} ORDER BY path, id", values):
             yield entry_of_row(row)
 
     def failed(self) -> list[Entry]:
@@ -95,7 +89,7 @@ class Ledger:
 
     def same_text(self, text_digest: str) -> list[Entry]:
         """The documents with that text, by path."""
-        rows = self._query(
+        rows = self._file.query(
             f"{_SELECT} WHERE text_digest = ? AND text_digest <> '' ORDER BY path, id",
             (text_digest,),
         )
@@ -103,7 +97,7 @@ class Ledger:
 
     def signature(self, digest: str) -> dict[str, Any]:
         """The body of a signature; empty if the ledger does not hold it."""
-        rows = self._query("SELECT body FROM signatures WHERE digest = ?", (digest,))
+        rows = self._file.query("SELECT body FROM signatures WHERE digest = ?", (digest,))
         return dict(json.loads(rows[0][0])) if rows else {}
 
     def intend(self, entry: Entry, signature: Mapping[str, Any]) -> None:
@@ -130,14 +124,14 @@ class Ledger:
 
     def refresh(self, id: str, files: Mapping[str, FileFacts]) -> None:
         """Take over new times of files whose content is unchanged, as after a copy."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(
                 "UPDATE documents SET files = ? WHERE id = ?", (files_json(files), id)
             )
 
     def prune(self, ids: Iterable[str]) -> int:
         """Forget documents, and signatures that none is left of; returns how many were known."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             known = sum(
                 connection.execute("DELETE FROM documents WHERE id = ?", (id_,)).rowcount
                 for id_ in ids
@@ -150,7 +144,7 @@ class Ledger:
 
     def source(self, path: str, reading: str, stamp: Stamp) -> list[Part] | None:
         """The documents that an input held when it was last read, if it is unchanged since."""
-        rows = self._query(
+        rows = self._file.query(
             "SELECT parts FROM sources WHERE path = ? AND reading = ?"
             " AND size = ? AND modified = ? AND changed = ?",
             (path, reading, *stamp),
@@ -159,7 +153,7 @@ class Ledger:
 
     def remember_source(self, path: str, reading: str, stamp: Stamp, parts: list[Part]) -> None:
         """Note which documents an input holds."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?)",
                 (path, reading, *stamp, json.dumps(parts)),
@@ -167,7 +161,7 @@ class Ledger:
 
     def duplicates(self) -> list[list[str]]:
         """The inputs that hold one and the same text, group by group, by path."""
-        rows = self._query(
+        rows = self._file.query(
             "SELECT text_digest, path FROM documents WHERE text_digest IN"
             " (SELECT text_digest FROM documents WHERE text_digest <> '' AND status = 'done'"
             "  GROUP BY text_digest HAVING count(*) > 1)"
@@ -180,11 +174,11 @@ class Ledger:
 
     def summary(self) -> Summary:
         """The ledger in figures."""
-        counts = dict(self._query("SELECT status, count(*) FROM documents GROUP BY status"))
-        review = self._query(
+        counts = dict(self._file.query("SELECT status, count(*) FROM documents GROUP BY status"))
+        review = self._file.query(
             "SELECT count(*) FROM documents WHERE status = 'done' AND needs_review"
         )
-        last = self._query("SELECT coalesce(max(finished), '') FROM documents")
+        last = self._file.query("SELECT coalesce(max(finished), '') FROM documents")
         return Summary(
             done=counts.get(Status.DONE, 0),
             failed=counts.get(Status.FAILED, 0),
@@ -195,41 +189,13 @@ class Ledger:
 
     def fact(self, name: str) -> str:
         """A remembered fact of the whole folder; empty if it was never set."""
-        rows = self._query("SELECT value FROM facts WHERE name = ?", (name,))
+        rows = self._file.query("SELECT value FROM facts WHERE name = ?", (name,))
         return str(rows[0][0]) if rows else ""
 
     def set_fact(self, name: str, value: str) -> None:
         """Remember a fact of the whole folder."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
-
-    def _open(self, read_only: bool) -> sqlite3.Connection:
-        target = ":memory:"
-        if self.path is not None:
-            target = f"{self.path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-        connection = sqlite3.connect(
-            target, uri=True, check_same_thread=False, isolation_level=None, timeout=10
-        )
-        try:
-            if version_of(connection) > VERSION:
-                raise OutputError(
-                    "the ledger was written by a newer version of svodka",
-                    where=str(self.path),
-                    remedy="upgrade svodka, or choose another output folder",
-                )
-            if read_only:
-                connection = _in_memory(connection)
-            else:
-                connection.execute("PRAGMA journal_mode = WAL")
-                # Safe against a killed process; a power cut may take the last rows, never the file.
-                connection.execute("PRAGMA synchronous = NORMAL")
-            bring_up_to_date(connection)
-            # A page that is damaged is better found now than half-way through a run.
-            connection.execute("SELECT count(*), max(key), max(files) FROM documents").fetchone()
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
     def _put(
         self,
@@ -240,14 +206,13 @@ class Ledger:
         failure: Failure | None = None,
         cause: str = "",
     ) -> None:
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             digest = signature_digest(signature)
             if digest not in self._signatures:
                 connection.execute(
                     "INSERT OR IGNORE INTO signatures VALUES (?, ?)",
                     (digest, canonical_json(signature)),
                 )
-                self._signatures.add(digest)
             row = {
                 **{name: getattr(entry, name) for name in COLUMNS},
                 "signature": digest,
@@ -262,53 +227,4 @@ class Ledger:
                 "finished": datetime.now(UTC).isoformat(timespec="milliseconds"),
             }
             connection.execute(_INSERT, tuple(row[name] for name in COLUMNS))
-
-    def _query(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        with self._guard, self._clear_errors():
-            return self._connection.execute(statement, values).fetchall()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._guard, self._clear_errors():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._signatures.clear()
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _clear_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            what, remedy = _explain(error)
-            raise OutputError(what, where=str(self.path), remedy=remedy) from error
-
-
-def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy that can be brought up to date where the file must not be touched."""
-    copy = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-    connection.backup(copy)
-    connection.close()
-    return copy
-
-
-def _explain(error: sqlite3.Error) -> tuple[str, str]:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or code == sqlite3.SQLITE_ERROR:
-        return (
-            f"the ledger is damaged ({error})",
-            "move it away and run again: outputs that come out the same are taken over, "
-            "those that differ are kept and named",
-        )
-    if code == sqlite3.SQLITE_FULL:
-        return "the disk is full", "make room and run again: what is done stays done"
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return f"cannot be written ({error})", "choose an output folder that you may write to"
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return "another program is using the ledger", "close it and run again"
-    return f"the ledger cannot be used ({error})", "see that the folder is readable and has room"
+        self._signatures.add(digest)

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.batch.entry import Entry
+from pipeline.batch.finishing import close_run
+from pipeline.batch.items import Source
 from pipeline.batch.ledger import LEDGER_NAME, Ledger
 from pipeline.batch.outputs import FolderState
-from pipeline.batch.planning import Source
-from pipeline.batch.recording import close_run
 from pipeline.batch.report import Outcome, RunReport
 from pipeline.batch.runner import Runner
 from pipeline.errors import ConfigError

@@ -6,71 +6,23 @@ opened: the ledger remembers which documents it held.
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any
 
 from pipeline.batch.entry import Entry, Part, Stamp, Status
+from pipeline.batch.items import Item, Reader, Source, documents_of
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.options import RunOptions
 from pipeline.batch.outputs import FolderState, Inspection
-from pipeline.batch.report import Reason
+from pipeline.batch.report import DocumentOutcome, Outcome, Reason
 from pipeline.batch.signature import canonical_json, differences, signature_key
 from pipeline.batch.store import Store
 from pipeline.document import Document
-from pipeline.errors import InputError
-from pipeline.reading.identity import document_id
-from pipeline.stages.base import fail
 
-__all__ = ["Item", "Planner", "Reader", "Source", "decide", "read_items"]
+__all__ = ["Planner", "decide", "planned"]
 
 RACY = 1_000_000_000
 """A file changed less than this long ago (ns) may change again without its times showing it."""
-
-
-class Source(Protocol):
-    """One input: a file, or standard input (`location` None)."""
-
-    @property
-    def path(self) -> str:
-        """Its name relative to the input folder."""
-        ...
-
-    @property
-    def location(self) -> Path | None:
-        """Where it lies."""
-        ...
-
-
-class Reader(Protocol):
-    """The first stage: sources in, documents out."""
-
-    name: Any
-    version: Any
-
-    def run(self, sources: Iterable[Any]) -> Iterator[Document]:
-        """The documents of all sources, in order; those that cannot be read have failed."""
-        ...
-
-
-@dataclass(slots=True)
-class Item:
-    """One document of the inputs, with what is to be done with it.
-
-    `document` is None until it is read: an item that is up to date never is, unless another of
-    its chunk is to be done.
-    """
-
-    part: Part
-    source: Source
-    reason: Reason
-    detail: str = ""
-    entry: Entry | None = None
-    document: Document | None = None
-    inspection: Inspection | None = None
-    """Of the output, where the ledger knows the document."""
-    files: Mapping[str, bytes] | None = None
-    """The document's files, where they were made elsewhere."""
 
 
 class Planner:
@@ -106,20 +58,30 @@ class Planner:
         self._differences: dict[str, str] = {}
 
     def items(self, sources: Iterable[Source]) -> Iterator[Item]:
-        """Every document that the options ask for, in the order of the sources."""
+        """Every document, in the order of the sources.
+
+        Those that the options do not ask for come too, as far as a chunk of theirs has one that
+        they do ask for: what is decoded together must not depend on what is asked for.
+        """
         seen: dict[str, str] = {}
+        asked = count = 0
         for source in sources:
-            if not self._recent(source):
-                continue
+            recent = self._recent(source)
             for part, document in self._parts(source):
-                if self.options.limit is not None and len(seen) >= self.options.limit:
+                enough = self.options.limit is not None and asked >= self.options.limit
+                if enough and count % self.options.chunk == 0:
                     return
+                count += 1
                 if part.id in seen:
                     detail = f"{part.path}: has the same id as {seen[part.id]}; rename one of them"
                     yield Item(part, source, Reason.CLASH, detail)
                     continue
                 seen[part.id] = part.path
-                yield self._item(part, source, document)
+                if recent and not enough:
+                    asked += 1
+                    yield self._item(part, source, document)
+                else:
+                    yield Item(part, source, Reason.NOT_ASKED, document=document)
 
     def _recent(self, source: Source) -> bool:
         if self.options.since is None or source.location is None:
@@ -138,7 +100,7 @@ class Planner:
                 return
         parts: list[Part] = []
         sound = True
-        for document in _documents(self.reader, source):
+        for document in documents_of(self.reader, source):
             part = Part(document.id, document.path, document.digest)
             parts.append(part)
             sound = sound and document.failure is None
@@ -171,8 +133,6 @@ class Planner:
     def _settle(self, entry: Entry, inspection: Inspection) -> None:
         """Bring the row of a document that needs no doing up to date with what was seen."""
         if entry.status is Status.WRITING:
-            from dataclasses import replace
-
             self.ledger.record_done(replace(entry, files=inspection.facts), self.signature)
         elif inspection.facts != entry.files:
             self.ledger.refresh(entry.id, inspection.facts)
@@ -182,31 +142,6 @@ class Planner:
             body = self.ledger.signature(old)
             self._differences[old] = "; ".join(differences(body, self.signature))
         return self._differences[old]
-
-
-def read_items(reader: Reader, items: Iterable[Item]) -> None:
-    """Fill in the documents of items that have not been read; each source is opened once."""
-    wanted: dict[str, dict[str, Item]] = {}
-    for item in items:
-        if item.document is None:
-            wanted.setdefault(item.source.path, {})[item.part.id] = item
-    for missing in wanted.values():
-        source = next(iter(missing.values())).source
-        for document in _documents(reader, source):
-            found = missing.pop(document.id, None)
-            if found is not None:
-                found.document = document
-            if not missing:
-                break
-        for item in missing.values():
-            gone = InputError(
-                "is no longer there", where=item.part.path, remedy="run again when it is back"
-            )
-            item.document = fail(
-                Document(item.part.id, item.part.path, item.part.digest, original=""),
-                str(reader.name),
-                gone,
-            )
 
 
 def decide(
@@ -246,18 +181,24 @@ _BY_STATE = {
 }
 
 
-def _documents(reader: Reader, source: Source) -> Iterator[Document]:
-    """What the first stage makes of a source; its bugs fail that source and no other."""
-    try:
-        yield from reader.run([source])
-    except Exception as error:
-        broken = Document(document_id(source.path, "rest"), source.path, "", original="")
-        fault = InputError(
-            f"{type(error).__name__} while it was read: {error}",
-            where=source.path,
-            remedy="this is a bug: report it with the file",
-        )
-        yield fail(broken, str(reader.name), fault)
+def planned(item: Item) -> DocumentOutcome:
+    """What would become of a document if everything went well."""
+    if item.reason is Reason.CLASH:
+        return item.outcome(Outcome.FAILED)
+    if item.reason is Reason.CORRECTED:
+        return _known(item, Outcome.KEPT)
+    if not item.reason.to_do:
+        return _known(item, Outcome.UP_TO_DATE)
+    if item.document is not None and item.document.failure is not None:
+        return replace(item.outcome(Outcome.FAILED), detail=item.document.failure.message)
+    return item.outcome(Outcome.PLANNED)
+
+
+def _known(item: Item, outcome: Outcome) -> DocumentOutcome:
+    plain = item.outcome(outcome)
+    if item.entry is None:
+        return plain
+    return replace(plain, needs_review=item.entry.needs_review, score=item.entry.score)
 
 
 def _stamp(source: Source) -> Stamp | None:

@@ -4,9 +4,7 @@ The order for each document is: note in the ledger which bytes are meant, put th
 step, note that they are there. Whenever the process ends, the ledger knows whatever lies there.
 """
 
-import errno
 import hashlib
-import sqlite3
 import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,21 +21,18 @@ from pipeline.batch.events import (
     DuplicateFound,
     Event,
 )
+from pipeline.batch.items import Item
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.options import RunOptions
-from pipeline.batch.outputs import FolderState, files_digest
-from pipeline.batch.planning import Item
-from pipeline.batch.quarantine import QUARANTINE_NAME, quarantine
-from pipeline.batch.report import DocumentOutcome, Outcome, Reason, RunReport
+from pipeline.batch.outputs import FolderState
+from pipeline.batch.planning import planned
+from pipeline.batch.report import Outcome, Reason, RunReport
 from pipeline.batch.signature import signature_key
-from pipeline.batch.store import Store
+from pipeline.batch.store import Store, is_final
 from pipeline.document import Document, Failure
 from pipeline.errors import OutputError, SvodkaError
 
-__all__ = ["Recorder", "close_run", "planned"]
-
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
-"""Faults of a disk that every later document would meet too."""
+__all__ = ["Recorder"]
 
 WRITE = "write"
 
@@ -113,7 +108,7 @@ class Recorder:
             if not item.reason.to_do:
                 self._left_alone(item)
             elif item.part.id not in writing or item.document is None:
-                self._report.documents.append(_outcome(item, Outcome.NOT_REACHED))
+                self._report.documents.append(item.outcome(Outcome.NOT_REACHED))
             else:
                 written = writing[item.part.id]
                 self._finish(item, item.document, written, chunk.causes.get(item.part.id, ""))
@@ -138,7 +133,7 @@ class Recorder:
         try:
             result = written.result()
         except SvodkaError as error:
-            if _is_final(error):
+            if is_final(error):
                 self._halt(item, error)
                 return
             document.failure = Failure(WRITE, type(error).__name__, str(error))
@@ -183,7 +178,7 @@ class Recorder:
 
     def _done(self, item: Item, document: Document, text_digest: str) -> None:
         outcome = replace(
-            _outcome(item, Outcome.DONE), needs_review=document.needs_review, score=document.score
+            item.outcome(Outcome.DONE), needs_review=document.needs_review, score=document.score
         )
         self._report.documents.append(outcome)
         self._tell(
@@ -205,7 +200,7 @@ class Recorder:
 
     def _keep(self, item: Item, names: tuple[str, ...]) -> None:
         detail = ", ".join(names)
-        self._report.documents.append(replace(_outcome(item, Outcome.KEPT), detail=detail))
+        self._report.documents.append(replace(item.outcome(Outcome.KEPT), detail=detail))
         self._tell(DocumentKept(item.part.id, item.part.path, names))
 
     def _fail(self, item: Item, document: Document, failure: Failure, cause: str) -> None:
@@ -215,9 +210,7 @@ class Recorder:
         except OutputError as error:
             self._halt(item, error)
             return
-        self._report.documents.append(
-            replace(_outcome(item, Outcome.FAILED), detail=failure.message)
-        )
+        self._report.documents.append(replace(item.outcome(Outcome.FAILED), detail=failure.message))
         self._tell(
             DocumentFailed(document.id, document.path, failure.stage, failure.kind, failure.message)
         )
@@ -229,9 +222,7 @@ class Recorder:
 
     def _halt(self, item: Item, error: SvodkaError) -> None:
         self.halted = True
-        self._report.documents.append(
-            replace(_outcome(item, Outcome.NOT_REACHED), detail=str(error))
-        )
+        self._report.documents.append(replace(item.outcome(Outcome.NOT_REACHED), detail=str(error)))
         self._stop(str(error))
 
     def _entry(self, document: Document, seconds: float) -> Entry:
@@ -248,56 +239,3 @@ class Recorder:
             needs_review=document.needs_review,
             seconds=seconds,
         )
-
-
-def close_run(store: Store, ledger: Ledger, report: RunReport) -> None:
-    """Bring the files of the whole run up to date: failures, corpus, index.
-
-    They are made again only if a document's results, a failure or a correction has changed.
-
-    Raises:
-        OutputError: If they cannot be written.
-    """
-    done, failed = list(ledger.entries(Status.DONE)), ledger.failed()
-    kept = {one.id: one.detail for one in report.of(Outcome.KEPT)}
-    state = files_digest(
-        {entry.id: f"{entry.output_digest} {entry.path}" for entry in done}
-        | {f"{entry.id} failed": entry.message for entry in failed}
-        | {f"{id} kept": detail for id, detail in kept.items()}
-    )
-    if state != ledger.fact("finished") or not store.is_finished():
-        store.put_file(QUARANTINE_NAME, quarantine(failed))
-        store.finish(done, failed)
-        ledger.set_fact("finished", state)
-    report.duplicates = ledger.duplicates()
-
-
-def planned(item: Item) -> DocumentOutcome:
-    """What would become of a document if everything went well."""
-    if item.reason is Reason.CLASH:
-        return _outcome(item, Outcome.FAILED)
-    if item.reason is Reason.CORRECTED:
-        return _known(item, Outcome.KEPT)
-    if not item.reason.to_do:
-        return _known(item, Outcome.UP_TO_DATE)
-    if item.document is not None and item.document.failure is not None:
-        return replace(_outcome(item, Outcome.FAILED), detail=item.document.failure.message)
-    return _outcome(item, Outcome.PLANNED)
-
-
-def _known(item: Item, outcome: Outcome) -> DocumentOutcome:
-    plain = _outcome(item, outcome)
-    if item.entry is None:
-        return plain
-    return replace(plain, needs_review=item.entry.needs_review, score=item.entry.score)
-
-
-def _outcome(item: Item, outcome: Outcome) -> DocumentOutcome:
-    return DocumentOutcome(item.part.id, item.part.path, outcome, item.reason, item.detail)
-
-
-def _is_final(error: SvodkaError) -> bool:
-    cause = error.__cause__
-    if isinstance(cause, sqlite3.Error):
-        return True
-    return isinstance(cause, OSError) and cause.errno in NO_ROOM

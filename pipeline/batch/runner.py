@@ -16,11 +16,13 @@ from typing import Any
 
 from pipeline.batch.chunks import chunks_of, steps_of
 from pipeline.batch.events import Event, Listener, RunFinished, RunStarted, StopRequested, ignore
+from pipeline.batch.finishing import close_run
+from pipeline.batch.items import Source
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.options import RunOptions
 from pipeline.batch.overlap import overlapped
-from pipeline.batch.planning import Planner, Source
-from pipeline.batch.recording import Recorder, close_run, planned
+from pipeline.batch.planning import Planner, planned
+from pipeline.batch.recording import Recorder
 from pipeline.batch.report import Outcome, Reason, RunReport
 from pipeline.batch.signature import run_signature
 from pipeline.batch.stopping import stop_on_interrupt

@@ -3,8 +3,10 @@
 A store only knows how results are kept; what is written and when is the runner's business.
 """
 
+import errno
 import hashlib
 import shutil
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -12,10 +14,13 @@ from typing import Protocol
 from pipeline.batch.entry import Entry
 from pipeline.batch.outputs import FileFacts, Inspection, inspect_folder
 from pipeline.document import Document
-from pipeline.errors import OutputError
+from pipeline.errors import OutputError, SvodkaError
 from pipeline.formats.atomic import Observer, replace_directory, replace_file, unobserved
 
-__all__ = ["FolderStore", "Store"]
+__all__ = ["FolderStore", "Store", "is_final"]
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+"""Faults of a disk that every later document would meet too."""
 
 
 class Store(Protocol):
@@ -181,3 +186,11 @@ class FolderStore:
         from pipeline.stages.write import safe_name
 
         return self.output / safe_name(id)
+
+
+def is_final(error: SvodkaError) -> bool:
+    """Whether an error of a store or ledger is one that every later document would meet too."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return True
+    return isinstance(cause, OSError) and cause.errno in NO_ROOM

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.batch.entry import Entry, Status
+from pipeline.batch.finishing import close_run
 from pipeline.batch.ledger import LEDGER_NAME, Ledger
 from pipeline.batch.lock import locked
 from pipeline.batch.outputs import FolderState
-from pipeline.batch.recording import close_run
 from pipeline.batch.report import RunReport
 from pipeline.batch.signature import signature_key
 from pipeline.batch.store import FolderStore

@@ -337,6 +337,34 @@ class TestChunks:
         assert bench.translate.calls == [[f"{number:03}.txt" for number in range(4, 8)]]
         assert bench.files() == before
 
+    @pytest.mark.parametrize("limit", [1, 3, 4, 6])
+    def test_a_limited_run_decodes_whole_chunks_and_leaves_the_same_bytes(
+        self, bench: "Bench", another_bench: "Bench", limit: int
+    ) -> None:
+        for one in (bench, another_bench):
+            one.releases(10)
+        another_bench.run()
+        report = bench.run(limit=limit)
+        assert len(report.documents) == report.count(Outcome.DONE) == limit
+        limited = bench.files()
+        whole = another_bench.files()
+        assert limited == {name: whole[name] for name in limited}
+        bench.run()
+        assert bench.files() == whole
+
+    def test_so_does_a_run_since_a_time(self, bench: "Bench", another_bench: "Bench") -> None:
+        for one in (bench, another_bench):
+            one.releases(10)
+        another_bench.run()
+        old = time.time() - 10 * 24 * 3600
+        for number in (0, 1, 2, 5, 6, 7, 8, 9):
+            os.utime(bench.inputs / f"{number:03}.txt", (old, old))
+        report = bench.run(since=datetime.now(UTC) - timedelta(days=1))
+        assert [one.path for one in report.documents] == ["003.txt", "004.txt"]
+        assert len(bench.translate.calls) == 2
+        recent, whole = bench.files(), another_bench.files()
+        assert recent == {name: whole[name] for name in recent}
+
     def test_since_takes_only_what_changed_after(self, bench: "Bench") -> None:
         bench.releases(3)
         old = (datetime.now(UTC) - timedelta(days=3)).timestamp()
