@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from pipeline.errors import InputError, SvodkaError
@@ -23,10 +24,10 @@ def read_archive(data: bytes, where: str) -> Iterator[Release]:
         InputError: If the archive is damaged, would unpack to too much, or holds nothing.
     """
     with open_zip(data, where) as archive:
-        named = sorted(
-            (_name(member), member) for member in archive.infolist() if not member.is_dir()
-        )
-        visible = [(name, member) for name, member in named if not _is_hidden(name)]
+        # Not `is_dir()`, which fails on a name of no letters.
+        named = sorted(((_name(one), one) for one in archive.infolist()), key=itemgetter(0))
+        files = [(name, member) for name, member in named if not name.endswith("/")]
+        visible = [(name, member) for name, member in files if not _is_hidden(name)]
         if not visible:
             raise InputError("holds no files", where=where, remedy="pack the releases into it")
         seen: set[str] = set()
@@ -73,7 +74,7 @@ def _name(member: zipfile.ZipInfo) -> str:
 
 def _escapes(name: str) -> bool:
     path = PurePosixPath(name)
-    return path.is_absolute() or ".." in path.parts or ":" in path.parts[0]
+    return not path.parts or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]
 
 
 def _is_hidden(name: str) -> bool:

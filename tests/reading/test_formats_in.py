@@ -1,6 +1,7 @@
 """Each file format gives the text of the release in it, with what the file says about it."""
 
 import io
+import zipfile
 from email.message import EmailMessage
 
 import pytest
@@ -318,6 +319,19 @@ class TestArchives:
         name = "Р".encode("cp866")
         raw = data.replace(b"X.txt", name + b".txt")
         assert only(archive.read_archive(raw, "a.zip")).part == "Р.txt"
+
+    def test_of_members_with_one_name_the_first_is_read(self) -> None:
+        data = zipped({"a.txt": BODY.encode(), "b.txt": QUOTE.encode()}).replace(b"b.txt", b"a.txt")
+        assert only(archive.read_archive(data, "a.zip")).text == BODY
+
+    @pytest.mark.parametrize("name", ["", "."])
+    def test_a_name_that_names_nothing(self, name: str) -> None:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as file:
+            file.writestr("a.txt", BODY)
+            file.filelist[0].filename = name
+        (only_one,) = archive.read_archive(buffer.getvalue(), "a.zip")
+        assert "leads out of the archive" in str(only_one.error)
 
     def test_a_member_that_is_encrypted(self) -> None:
         data = bytearray(zipped({"a.txt": BODY.encode()}))
