@@ -140,7 +140,7 @@ def nominative_phrase(name: str) -> str:
     """
     words = name.split(" ")
     for at, word in enumerate(words):
-        if any("NOUN" in one.grammemes for one in parses(word)):
+        if "NOUN" in parses(word)[0].grammemes:
             return " ".join([*(_upright(words[: at + 1]) or words[: at + 1]), *words[at + 1 :]])
     return name
 

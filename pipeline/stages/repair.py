@@ -19,6 +19,7 @@ from pipeline.translating.inlining import inline_facts, inline_figures
 from pipeline.translating.join import join
 from pipeline.translating.mending import Mender
 from pipeline.translating.prepare import Prepared, fitting, in_halves, is_russian, prepare
+from pipeline.translating.stutter import without_stutter
 
 _CANDIDATES = 8
 # What is said of the translator's own attempt, and no longer stands once another one is chosen.
@@ -111,8 +112,11 @@ class Repair:
         mended = iter(self._mended([made for _, made in ready], chosen))
         for (case, made), spoken in zip(ready, chosen, strict=True):
             scores = [one.score for one in spoken]
+            english = join(made.parts, [next(mended) for _ in spoken])
+            if self._mender is not None:
+                english, _ = without_stutter(case.segment.text, english)
             hypothesis = Hypothesis(
-                text=join(made.parts, [next(mended) for _ in spoken]),
+                text=english,
                 origin="repair",
                 score=round(sum(scores) / len(scores), 4),
                 settings=f"{method.name}: {_described(self._decoding)}",

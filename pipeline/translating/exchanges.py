@@ -19,6 +19,7 @@ __all__ = ["Change", "change_for"]
 
 _POSSESSIVES = ("'s", "’s")
 _QUOTES = {'"': '"', "“": "”", "«": "»"}
+_CODE = re.compile(r"(?=\S*\d)[^\W_]+(?:-[^\W_]+)*")
 _CLAUSE = re.compile(r"[,;:] ")
 _AGE = re.compile(r"-(?:year|month|day|hour|minute)s?(-old)?\b(?!-)")
 _COUNTED = re.compile(r"([\d.,]+|[a-z]+) (year|month|day|hour|minute)s?")
@@ -29,7 +30,7 @@ _FOLLOWS_A_NAME = vocabulary(
 _JOINTS = frozenset({"of", "the", "for", "and"})
 _LONGEST_NAME = 6  # words
 _HYPHENS = ("-", "–")
-_SHORTEST_UNIT = 2
+_NO_UNITS = frozenset({"in", "or", "at", "a", "t", "m", "s", "h", "g", "l"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,12 @@ def change_for(line: Aligned, fact: Fact) -> Change | None:
     if region is None:
         return None
     figure = fact.kind == "figure"
-    found = _figure(line, *region) if figure else _name(line, *region, person=fact.kind == "person")
+    if fact.kind == "code":
+        found = _code(line, *region)
+    elif figure:
+        found = _figure(line, *region)
+    else:
+        found = _name(line, *region, person=fact.kind == "person")
     if found is None:
         return None
     start, stop = found
@@ -78,11 +84,9 @@ def _name(line: Aligned, start: int, stop: int, *, person: bool) -> tuple[int, i
     if len(run) > _LONGEST_NAME:
         return None
     first, last = run[0].start, run[-1].stop
-    if line.english[first:last].endswith(_POSSESSIVES):
-        last -= 2
     if person:
         first, last = _whole_person(line.english, first, last)
-    return first, last
+    return first, last - 2 if line.english[first:last].endswith(_POSSESSIVES) else last
 
 
 def _capital_runs(english: str, words: list[Word]) -> list[list[Word]]:
@@ -124,6 +128,14 @@ def _figure(line: Aligned, start: int, stop: int) -> tuple[int, int] | None:
         if near and (word.text.lower() in _units() or _is_scale(word.text)):
             last = word.stop
     return None if _CLAUSE.search(line.english[first:last]) else (first, last)
+
+
+def _code(line: Aligned, start: int, stop: int) -> tuple[int, int] | None:
+    """The whole of a word with digits in it: `Be-2000`; None where it is more than one."""
+    while start and not line.english[start - 1].isspace():
+        start -= 1
+    found = _CODE.match(line.english, start)
+    return (found.start(), found.end()) if found and found.end() >= stop else None
 
 
 def _compound(english: str, start: int, stop: int, after: str) -> tuple[str, int] | None:
@@ -170,7 +182,7 @@ def _wants_no_article(english: str, stop: int, fact: Fact, after: str, article: 
     if fact.kind == "person":
         return True
     if fact.kind == "figure":
-        return article.lower() != "the" and after[:1].isdigit() and english[stop : stop + 1] != "-"
+        return article.lower() != "the" and after[:1].isdigit() and "-" not in after
     following = re.match(r" ([a-z]+)", english[stop:])
     alone = following is None or following.group(1) in _FOLLOWS_A_NAME
     return alone and fact.bare
@@ -200,5 +212,5 @@ def _units() -> frozenset[str]:
         if row[0] != "times"
         for form in row[5].split("|")
         for word in form.split()
-        if len(word) > _SHORTEST_UNIT
+        if word not in _NO_UNITS
     )

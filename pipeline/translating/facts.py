@@ -13,7 +13,16 @@ from typing import Literal
 from pipeline.language.english_words import english_words
 from pipeline.language.firms import Firm, find_firms
 from pipeline.language.glossary import Glossary, adjective_of
-from pipeline.language.names import Name, compare_names, find_names
+from pipeline.language.morphology import fold, lemmas
+from pipeline.language.name_forms import is_adjective
+from pipeline.language.names import (
+    Match,
+    Name,
+    Part,
+    compare_names,
+    find_english_names,
+    find_names,
+)
 from pipeline.language.place_adjectives import place_of_adjective
 from pipeline.language.quantities import (
     Quantity,
@@ -22,18 +31,24 @@ from pipeline.language.quantities import (
     read_russian,
     render_english,
 )
-from pipeline.language.transliteration import latin_key
+from pipeline.language.tables import words_of
+from pipeline.language.transliteration import latin_key, name_similarity, transliterate
 
 __all__ = ["Fact", "figures", "lost_facts", "names", "without_overlaps"]
 
 _READY_MADE = frozenset(
     {"money", "measure", "percent", "percentage_points", "date", "number", "ordinal"}
 )
-_ALSO_PUT_RIGHT = frozenset({"year", "range", "quarter", "half_year", "times", "decade"})
+_ALSO_PUT_RIGHT = frozenset({"code", "year", "range", "quarter", "half_year", "times", "decade"})
 _ORDINALS: dict[object, str] = {
     1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh",
     8: "eighth", 9: "ninth",
 }  # fmt: skip
+_NEXT_WORD = re.compile(r" ([а-яё]+)")
+_NATIVE_ENDINGS = (
+    "ов", "ова", "ев", "ева", "ёв", "ёва", "ин", "ина", "ын", "ына", "ский", "ская", "цкий", "цкая",
+    "енко", "чук", "юк", "ян", "швили", "дзе",
+)  # fmt: skip
 _DIGIT = re.compile(r"[\dIVXLC]")
 
 
@@ -47,7 +62,7 @@ class Fact:
     start: int
     stop: int
     english: str
-    kind: Literal["person", "name", "firm", "figure"]
+    kind: Literal["person", "name", "firm", "figure", "code"]
     bare: bool = False
 
 
@@ -103,10 +118,63 @@ def _is_named(firm: Firm, english: str) -> bool:
 
 def _lost_names(russian: str, english: str, glossary: Glossary) -> Iterator[Fact]:
     comparison = compare_names(russian, english, glossary)
-    incomplete = [one.name for one in comparison.matched if not one.complete]
-    for name in (*comparison.missing, *incomplete):
-        if name.english and (not name.weak or name.kind == "latin"):
+    for name in comparison.missing:
+        district = _district(russian, name)
+        if district is not None:
+            yield Fact(name.start, name.stop, district, "name")
+        elif name.english and (not name.weak or name.kind == "latin"):
             yield _of_name(name)
+    for match in comparison.matched:
+        if not match.complete or _is_misspelt(match, english):
+            yield _of_name(match.name)
+
+
+def _district(russian: str, name: Name) -> str | None:
+    """The English of an adjective made of a name, `Олёкминском районе`; None if it is none.
+
+    English spells it in Latin letters: Olyokminsky District.
+    """
+    after = _NEXT_WORD.match(russian, name.stop)
+    if name.kind not in ("other", "place") or name.term is not None or name.accepted or not after:
+        return None
+    if not any(
+        fold(lemma) in words_of("name_context.tsv", "district") for lemma in lemmas(after[1])
+    ):
+        return None
+    adjective = next((one for one in name.parts[0].forms if is_adjective(one)), None)
+    return transliterate(adjective) if adjective else None
+
+
+def _is_misspelt(match: Match, english: str) -> bool:
+    """Whether a Russian person's name arrived by its sound alone, or with a stranger's among it.
+
+    A patronymic or a surname of Russian make tells that rules can spell the whole name; foreign
+    ones they cannot.
+    """
+    name = match.name
+    if name.kind != "person" or name.weak or not any(map(_is_native, name.parts)):
+        return False
+    run = next(
+        (
+            one
+            for one in find_english_names(english)
+            if one.start < match.stop and match.start < one.stop
+        ),
+        None,
+    )
+    if run is None or len(run.words) > len(name.parts):
+        return False
+    return any(
+        all(name_similarity(form, word.bare) < 1 for part in name.parts for form in part.forms)
+        for word in run.words
+        if len(word.bare) > 1
+    )
+
+
+def _is_native(part: Part) -> bool:
+    return part.role == "patronymic" or (
+        part.role == "surname" and part.forms[0].endswith(_NATIVE_ENDINGS)
+    )
 
 
 def _lost_figures(russian: str, english: str) -> Iterator[Fact]:
@@ -128,15 +196,17 @@ def _of_name(name: Name) -> Fact:
 
 
 def _written(name: Name) -> str:
-    """The English to write for a name; for an adjective of a country the adjective."""
+    """The English to write for a name; for an adjective of a country or region the adjective."""
     if name.kind == "place" and name.term is None:
         place = place_of_adjective(name.text)
-        if place is not None and place.kind == "country":
+        if place is not None and place.kind != "city":
             return adjective_of(place.preferred) or place.preferred
     return name.english[0]
 
 
 def _of_quantity(quantity: Quantity) -> Fact:
+    if quantity.kind == "code":
+        return Fact(quantity.start, quantity.stop, transliterate(quantity.text), "code", True)
     english = render_english(quantity)
     digits = _DIGIT.search(quantity.text) is not None
     if quantity.kind == "ordinal" and not digits:

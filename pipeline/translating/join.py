@@ -12,6 +12,9 @@ __all__ = ["join"]
 #: How a mark of the Russian stands in the English.
 _MARKS = {",": ",", ";": ";", ":": ":", "—": " –", "–": " –"}
 _FINAL = re.compile(r"[.,;:\s]+$")
+#: Before a comma or a dash English closes a quotation with a comma inside, and needs no other mark.
+_FINAL_QUOTE = re.compile(r"[.,]?([\"”])$")
+_AFTER_SPEECH = (",", "—", "–")
 _FIRST_WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -20,7 +23,7 @@ def join(parts: Sequence[Part], english: Sequence[str]) -> str:
 
     A part loses the full stop that it was given, and gets the mark that ended it in the Russian. A
     first word that is no name loses its capital where the Russian part had none. An empty part
-    leaves no mark behind.
+    leaves no mark behind. A quotation that a comma or a dash follows ends in a comma inside it.
 
     Args:
         parts: The parts of the Russian sentence, in order.
@@ -33,10 +36,13 @@ def join(parts: Sequence[Part], english: Sequence[str]) -> str:
             continue
         if part.rule and part.rule != "sentence":
             said = _FINAL.sub("", said)
+            if part.mark in _AFTER_SPEECH:
+                said = _FINAL_QUOTE.sub(r",\1", said)
         if result and part.text[:1].islower():
             said = _small(said)
         result += f" {said}" if result else said
-        if place < len(parts) - 1 and any(one.strip() for one in english[place + 1 :]):
+        more = place < len(parts) - 1 and any(one.strip() for one in english[place + 1 :])
+        if more and not result.endswith((',"', ",”")):
             result += _MARKS.get(part.mark, "")
     return result
 

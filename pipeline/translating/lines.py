@@ -15,6 +15,7 @@ from pipeline.translating.attempts import LADDER, Attempt, weight
 from pipeline.translating.join import join
 from pipeline.translating.mending import Mended, Mender
 from pipeline.translating.prepare import Prepared, fitting, in_halves, is_russian, names_in, prepare
+from pipeline.translating.stutter import without_stutter
 
 if TYPE_CHECKING:
     from pipeline.language.glossary import Glossary
@@ -201,6 +202,9 @@ class LineTranslator:
             (change.before, change.after) for _, _, mended in spoken for change in mended.changes
         )
         english = join(ready.parts, texts)
+        if self._mender is not None:
+            english, said_twice = without_stutter(line, english)
+            changes += tuple(said_twice)
         found = faults(line, english, finished=all(one.finished for one in generated))
         for part, said in zip(ready.inputs, texts, strict=True):
             if len(ready.parts) > 1 and not said.strip() and is_russian(part):

@@ -93,7 +93,9 @@ def mended(line: Aligned, glossary: Glossary) -> Mended:
     cost = _cost(line.russian, line.english, glossary)
     for fact in lost_facts(line.russian, line.english, glossary):
         change = change_for(line, fact)
-        taken = [*arrived, *((one.start, one.stop) for one in best.changes)]
+        # A code is one word with its letters, which may have arrived as a name of their own.
+        right = () if fact.kind == "code" else arrived
+        taken = [*right, *((one.start, one.stop) for one in best.changes)]
         if change is None or any(one < change.stop and change.start < stop for one, stop in taken):
             continue
         trial = _applied(line.english, (*best.changes, change))
