@@ -17,7 +17,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 CUDA ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help summarize test test-slow lint format bench soak models train-tools train-translator train-summariser pack screenshots docs wheel clean
+.PHONY: help summarize test test-slow lint format bench bench-long soak models train-tools train-translator train-summariser pack screenshots docs wheel clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 28
@@ -45,9 +45,12 @@ format: $(VENV)/.installed-test ## Put the code into the house format
 bench: $(VENV)/.installed ## Throughput against a plain loop, as ratios
 	$(BIN)/svodka bench throughput $(ARGS)
 
-soak: $(VENV)/.installed-test ## The long forms: 200,000 damaged files, a hundred killed runs (hours)
+bench-long: $(VENV)/.installed ## Time and memory from 100 to 10,000 releases (a quarter of an hour)
+	$(BIN)/svodka bench scaling $(ARGS)
+
+soak: $(VENV)/.installed-test ## The long forms: 200,000 damaged files; killed runs, Ray, full disks (hours)
 	SVODKA_SOAK=20000 $(BIN)/python -m pytest -q -o log_cli=true --log-cli-level=INFO tests/reading/test_fuzz.py
-	SVODKA_SOAK=100 $(BIN)/python -m pytest -q -m slow tests/batch/test_crash.py
+	SVODKA_SOAK=100 $(BIN)/python -m pytest -q tests/batch
 
 models: $(VENV)/.installed ## The models that the profiles name, and what is here of them
 	$(BIN)/svodka models list

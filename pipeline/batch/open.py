@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.events import Listener, ignore
 from pipeline.batch.ledger import LEDGER_NAME, Ledger
@@ -78,15 +78,11 @@ def open_plan(
         yield _runner(pipeline, place, ledger, options, ignore)
 
 
-def store_for(
-    output: Path,
-    layout: Literal["folders", "shards"] = "folders",
-    *,
-    kind: Literal["jsonl", "parquet"] = "jsonl",
-    force: bool = False,
-) -> Store:
-    """The store of a layout: a folder a document, or rows of a few large files."""
-    return FolderStore(output) if layout == "folders" else ShardStore(output, kind, force=force)
+def store_for(output: Path, layout: str = "folders", *, force: bool = False) -> Store:
+    """The store of a layout: `folders`, one a document, or a few large files of `shards`/`parquet`."""
+    if layout == "folders":
+        return FolderStore(output)
+    return ShardStore(output, "parquet" if layout == "parquet" else "jsonl", force=force)
 
 
 def signature_of(pipeline: "Pipeline", store: Store, options: RunOptions) -> dict[str, Any]:

@@ -8,7 +8,16 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.cli.console import OUT, print_json, say
-from pipeline.cli.options import OUTPUTS, ConfigFile, Json, OutputDir, ProfileName
+from pipeline.cli.options import (
+    OUTPUTS,
+    ConfigFile,
+    Json,
+    Layout,
+    LayoutOption,
+    OutputDir,
+    ProfileName,
+)
+from pipeline.cli.running import carry_out
 
 Inputs = Annotated[
     list[str] | None,
@@ -36,26 +45,23 @@ def retry(
     output: OutputDir = OUTPUTS,
     profile: ProfileName = "compact",
     config: ConfigFile = None,
+    layout: LayoutOption = Layout.FOLDERS,
     json: Json = False,
 ) -> None:
     """Do again the documents that failed before, and only those."""
-    from pipeline.batch.open import open_run
+    from pipeline.batch.open import open_run, store_for
     from pipeline.batch.options import RunOptions
-    from pipeline.cli.progress import listener
-    from pipeline.cli.tables import outcome_table
     from pipeline.facade import Pipeline
     from pipeline.stages.read import discover
 
     pipeline = Pipeline.from_profile(profile, config=config)
     options = RunOptions.of(pipeline.run_settings, only_failed=True)
-    sources = discover(_paths(inputs))
-    with (
-        listener(as_json=False, quiet=json) as tell,
-        open_run(pipeline, output, options, events=tell) as runner,
-    ):
-        report = runner.run(sources)
-    print_json(report.as_dict()) if json else OUT.print(outcome_table(report))
-    raise typer.Exit(report.exit_code())
+    store = store_for(output, layout.value)
+    carry_out(
+        lambda tell: open_run(pipeline, output, options, store=store, events=tell),
+        discover(_paths(inputs)),
+        json=json,
+    )
 
 
 def prune(

@@ -1,5 +1,6 @@
 """Options that several commands share, declared once."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +19,20 @@ ConfigFile = Annotated[
         help="A file with profiles of your own.  [default: svodka.toml, if there is one]",
         show_default=False,
     ),
+]
+
+
+class Layout(StrEnum):
+    """How results are laid out."""
+
+    FOLDERS = "folders"
+    SHARDS = "shards"
+    PARQUET = "parquet"
+
+
+LayoutOption = Annotated[
+    Layout,
+    typer.Option(help="A folder a document, or a few large files.", rich_help_panel="Batch"),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 OutputDir = Annotated[

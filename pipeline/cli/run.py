@@ -1,6 +1,6 @@
 """`svodka run`: the main job."""
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.console import OUT, print_json, say
-from pipeline.cli.options import ConfigFile, Json, ProfileName, nested
+from pipeline.cli.options import ConfigFile, Json, Layout, LayoutOption, ProfileName, nested
+from pipeline.cli.running import carry_out
 
 if TYPE_CHECKING:
-    from pipeline.batch.report import RunReport
+    from pipeline.batch.events import Listener
     from pipeline.batch.runner import Runner
-    from pipeline.batch.store import Store
 
 
 class EngineName(StrEnum):
@@ -24,14 +23,6 @@ class EngineName(StrEnum):
     CTRANSLATE2 = "ctranslate2"
     TORCH = "torch"
     RAY = "ray"
-
-
-class Layout(StrEnum):
-    """How results are laid out."""
-
-    FOLDERS = "folders"
-    SHARDS = "shards"
-    PARQUET = "parquet"
 
 
 def run(
@@ -131,22 +122,28 @@ def run(
             help="Where ledger and lock lie, if the output is a URL.", rich_help_panel="Machine"
         ),
     ] = None,
-    layout: Annotated[
-        Layout,
-        typer.Option(help="A folder a document, or a few large files.", rich_help_panel="Batch"),
-    ] = Layout.FOLDERS,
+    layout: LayoutOption = Layout.FOLDERS,
     limit: Annotated[
         int | None,
-        typer.Option(min=1, help="Only the first so many documents.", rich_help_panel="Batch"),
+        typer.Option(
+            min=1,
+            help="Only the first so many documents (their chunk is decoded whole).",
+            rich_help_panel="Batch",
+        ),
     ] = None,
     since: Annotated[
         datetime | None,
-        typer.Option(help="Only inputs changed since then.", rich_help_panel="Batch"),
+        typer.Option(
+            help="Only inputs changed since then (their chunks are decoded whole).",
+            rich_help_panel="Batch",
+        ),
     ] = None,
     deadline: Annotated[
         float | None,
         typer.Option(
-            min=0.1, help="Seconds that a stage may take for one document.", rich_help_panel="Batch"
+            min=0.1,
+            help="Seconds that a stage may take for one document; one that takes longer fails.",
+            rich_help_panel="Batch",
         ),
     ] = None,
     chunk: Annotated[
@@ -205,9 +202,8 @@ def run(
         svodka run "archive/*.txt" -o briefs --sentences 5 --strict
         cat release.txt | svodka run - -o briefs
     """  # fmt: skip
-    from pipeline.batch.open import open_plan, open_run
+    from pipeline.batch.open import open_plan, open_run, store_for
     from pipeline.batch.options import RunOptions
-    from pipeline.cli.progress import listener
     from pipeline.config import RunSettings, load_profile, with_changes
     from pipeline.facade import Pipeline
     from pipeline.stages.read import discover
@@ -230,62 +226,29 @@ def run(
     pipeline = Pipeline(with_changes(load_profile(profile, config), changes), run=settings)
     sources = discover([Path(one) for one in inputs or ["inputs"]])
     options = RunOptions.of(settings, since=since, deadline=deadline)
-    with ExitStack() as stack:
-        tell = stack.enter_context(listener(as_json=events, quiet=quiet or json))
-        runner: Runner
+
+    def opened(tell: "Listener") -> "AbstractContextManager[Runner]":
+        on_cluster = engine is EngineName.RAY
+        store = None if on_cluster else store_for(Path(output), layout.value, force=force)
         if dry_run:
-            runner = stack.enter_context(open_plan(pipeline, Path(output), options))
-        elif engine is EngineName.RAY:
+            return open_plan(pipeline, Path(output), options, store=store)
+        if on_cluster:
             from pipeline.batch.cluster import open_cluster_run
 
-            runner = stack.enter_context(
-                open_cluster_run(
-                    pipeline,
-                    output,
-                    options,
-                    state=state,
-                    events=tell,
-                    address=address,
-                    workers=workers,
-                )
+            return open_cluster_run(
+                pipeline,
+                output,
+                options,
+                state=state,
+                events=tell,
+                address=address,
+                workers=workers,
             )
-        else:
-            store = _store(layout, Path(output), force)
-            runner = stack.enter_context(
-                open_run(pipeline, Path(output), options, store=store, events=tell)
-            )
-        report = runner.plan(sources) if dry_run else runner.run(sources)
-    if json:
-        print_json(report.as_dict())
-    elif not quiet:
-        _show(report, strict=strict)
-    raise typer.Exit(report.exit_code(strict=strict))
+        return open_run(pipeline, Path(output), options, store=store, events=tell)
 
-
-def _store(layout: Layout, output: Path, force: bool) -> "Store | None":
-    if layout is Layout.FOLDERS:
-        return None
-    from pipeline.batch.shards import ShardStore
-
-    return ShardStore(output, "jsonl" if layout is Layout.SHARDS else "parquet", force=force)
-
-
-def _show(report: "RunReport", *, strict: bool) -> None:
-    from pipeline.batch.report import Outcome
-    from pipeline.cli.tables import outcome_table
-
-    OUT.print(outcome_table(report))
-    done, failed = report.count(Outcome.DONE), report.count(Outcome.FAILED)
-    line = f"{done} done, {report.count(Outcome.UP_TO_DATE)} up to date, {failed} failed"
-    if report.dry_run:
-        line = f"{report.count(Outcome.PLANNED)} would be done; nothing was written"
-    say(f"{line}; {report.seconds:.1f} s")
-    if not report.dry_run:
-        say(f"open {Path(report.output) / 'index.html'}")
-    if report.stopped:
-        say(f"stopped: {report.stop_reason}; the same command goes on from here")
-    if strict and report.needs_review:
-        say("needs review: " + ", ".join(report.needs_review))
+    carry_out(
+        opened, sources, dry_run=dry_run, strict=strict, json=json, events=events, quiet=quiet
+    )
 
 
 def register(app: typer.Typer) -> None:
