@@ -1,4 +1,4 @@
-"""`svodka evaluate translation|summaries` and `svodka bench audit|throughput`."""
+"""`svodka evaluate translation|names|summaries` and `svodka bench audit|throughput`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -35,6 +35,38 @@ def translation(
     lines = LineTranslator(pipeline.translator, pipeline.profile.translate, pipeline.glossary)
     score = evaluate_translation(pairs, lambda texts: [one.text for one in lines.translate(texts)])
     print_json(score.as_dict()) if json else _show(score, worst)
+
+
+@evaluate.command()
+def names(
+    set: Annotated[Path, typer.Option("--set", help="Russian TAB English, a pair a line.")],
+    profile: ProfileName = "compact",
+    config: ConfigFile = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
+    json: Json = False,
+) -> None:
+    """Names and figures that arrive: the model alone, with the rules of a run, in the set itself."""
+    from pipeline.evaluation.names import KINDS, evaluate_names
+    from pipeline.evaluation.translation import read_pairs
+    from pipeline.facade import Pipeline
+    from pipeline.translating.lines import LineTranslator
+
+    pairs = read_pairs(set)[:limit]
+    russian = [one for one, _ in pairs]
+    pipeline = Pipeline.from_profile(profile, config=config)
+    used = pipeline.profile.translate
+    alone = used.model_copy(update={"inline_terms": False, "mend": False})
+    scores = {"reference": evaluate_names(pairs, pipeline.glossary)}
+    for name, settings in (("model alone", alone), ("with rules", used)):
+        lines = LineTranslator(pipeline.translator, settings, pipeline.glossary)
+        english = [one.text for one in lines.translate(russian)]
+        scores[name] = evaluate_names(zip(russian, english, strict=True), pipeline.glossary)
+    if json:
+        print_json({name: score.as_dict() for name, score in scores.items()})
+        return
+    for name, score in scores.items():
+        parts = [f"{kind} {score.share(kind):.3f} of {score.found[kind]}" for kind in KINDS]
+        say(f"{name:<12} {score.share():.3f}   ({', '.join(parts)})")
 
 
 @evaluate.command()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -128,7 +129,7 @@ SAID = ("Obninsk", "Sitkov", "the", "5 million rubles", "plant", "June 13", "Rom
     st.randoms(use_true_random=False),
 )
 def test_outside_its_changes_a_line_stays_and_no_more_facts_are_lost(
-    russian_words: list[str], english_words: list[str], draw: object
+    russian_words: list[str], english_words: list[str], draw: Random
 ) -> None:
     russian, english = " и ".join(russian_words), " and ".join(english_words)
     source, target = russian.split(), english.split()
