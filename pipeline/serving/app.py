@@ -1,4 +1,4 @@
-"""The application: a page, five calls, health and metrics."""
+"""The application: a page, six calls, health and metrics."""
 
 import io
 import tempfile
@@ -13,7 +13,7 @@ from fastapi import FastAPI, HTTPException, Response
 from fastapi import Path as UrlPath
 from fastapi.responses import HTMLResponse
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 from starlette.middleware.base import BaseHTTPMiddleware
 
 from pipeline.document import Document
@@ -23,6 +23,7 @@ from pipeline.formats import brief
 from pipeline.formats.export import Format, format_named, known_formats
 from pipeline.formats.pages import render, words
 from pipeline.formats.report import report_html
+from pipeline.serving.files import TAKEN, text_of_file
 from pipeline.serving.guards import Guard
 from pipeline.serving.jobs import Job, Jobs, QueueFullError, State
 from pipeline.version import __version__
@@ -63,6 +64,21 @@ class Release(BaseModel):
 
     text: str = Field(min_length=1, max_length=100_000, description="The Russian text.")
     name: str = Field(default="release", pattern=r"^[\w .-]{1,80}$", description="What to call it.")
+
+
+class File(BaseModel):
+    """A file that holds a release."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(pattern=r"^[\w .-]{1,80}$", description="Its name; the suffix says its kind.")
+    content: Base64Bytes = Field(description="Its bytes, in Base64.")
+
+
+class Text(BaseModel):
+    """The text of a file, to be looked at and then sent as a release."""
+
+    text: str
 
 
 class Accepted(BaseModel):
@@ -185,6 +201,14 @@ def create_app(
     errors: dict[int | str, dict[str, Any]] = {404: {"description": "Unknown, or dropped"}}
     unfinished: dict[int | str, dict[str, Any]] = {**errors, 409: {"description": "Not done"}}
 
+    @app.post("/api/texts")
+    def read(file: File) -> Text:
+        """The text of a file: plain in any encoding, HTML, Word, PDF, mail or a feed."""
+        try:
+            return Text(text=text_of_file(file.name, file.content))
+        except SvodkaError as error:
+            raise HTTPException(400, str(error)) from error
+
     @app.post("/api/briefs", status_code=202, responses={503: {"description": "Full"}})
     def add(release: Release) -> Accepted:
         """Take up a release."""
@@ -240,6 +264,7 @@ def serve_page(formats: Mapping[str, Format], *, needs_token: bool, max_bytes: i
         needs_token=needs_token,
         max_bytes=max_bytes,
         formats=[(name, form.description) for name, form in formats.items()],
+        accept=",".join(TAKEN),
         stages=[key for key in words() if key.startswith("stage-")],
     )
 

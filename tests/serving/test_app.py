@@ -1,5 +1,6 @@
 """The server: a release goes in, a brief comes out, and nothing else gets in or out."""
 
+import base64
 import io
 import time
 import zipfile
@@ -19,6 +20,7 @@ from pipeline.stages.base import DocumentStage
 from pipeline.stages.normalise import Normalise
 from pipeline.stages.read import document_from_text
 from pipeline.stages.segment import Segment as SegmentStage
+from tests.reading.builders import html, pdf
 
 RELEASE = "Завод открыл цех. Цех строили два года. В нём работают 120 человек.\n"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
@@ -94,6 +96,37 @@ def test_every_format_downloads(client: TestClient, format: str) -> None:
         members = zipfile.ZipFile(io.BytesIO(response.content)).namelist()
         assert [name[name.rindex(".") :] for name in members] == list(suffixes)
     assert response.content
+
+
+def sent(client: TestClient, name: str, content: bytes) -> Any:
+    file = {"name": name, "content": base64.b64encode(content).decode()}
+    return client.post("/api/texts", json=file)
+
+
+def test_a_file_is_read_as_text(client: TestClient) -> None:
+    for name, content in (
+        ("a.txt", RELEASE.encode("koi8-r")),
+        ("a.pdf", pdf([[RELEASE.strip()]])),
+        ("a.html", html(f"<p>{RELEASE}</p>").encode()),
+    ):
+        assert RELEASE.strip() in sent(client, name, content).json()["text"], name
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "detail"),
+    [
+        ("a.txt", b"", "a.txt: holds no text"),
+        ("a.pdf", b"no PDF", "a.pdf: is no PDF file"),
+        ("a.zip", b"PK", "files of the kind '.zip' are not taken here"),
+        ("passwd", b"x", "files of the kind '' are not taken here"),
+    ],
+)
+def test_a_file_without_a_release_is_refused(
+    client: TestClient, name: str, content: bytes, detail: str
+) -> None:
+    answer = sent(client, name, content)
+    assert answer.status_code == 400
+    assert detail in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,9 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     assert complaints == []
 
 
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+
 def brief(page: Any, text: str = RELEASE) -> None:
     page.locator("#text").fill(text)
     page.locator("button[type=submit]").click()
@@ -72,12 +75,23 @@ def test_every_format_is_offered_and_downloads(page: Any) -> None:
     assert started.value.suggested_filename.endswith(".zip")
 
 
-def test_a_file_is_chosen_in_the_encoding_of_windows(page: Any) -> None:
-    page.locator("#file").set_input_files(
-        {"name": "релиз.txt", "mimeType": "text/plain", "buffer": RELEASE.encode("cp1251")}
-    )
-    page.wait_for_function("document.getElementById('text').value !== ''")
-    assert page.locator("#text").input_value() == RELEASE
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("релиз.txt", RELEASE.encode("cp1251")), ("a.html", f"<p>{RELEASE}</p>".encode())],
+)
+def test_a_file_is_chosen_and_its_text_is_shown(page: Any, name: str, content: bytes) -> None:
+    chosen = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    page.locator("#file").set_input_files(chosen)
+    sync_api.expect(page.locator("#text")).not_to_have_value("", timeout=60_000)
+    assert page.locator("#text").input_value().strip() == RELEASE.strip()
+
+
+def test_a_file_that_is_not_taken_is_named(page: Any) -> None:
+    chosen = {"name": "a.png", "mimeType": "image/png", "buffer": b"\x89PNG"}
+    page.locator("#file").set_input_files(chosen)
+    page.locator("#state.failed").wait_for()
+    assert "files of the kind '.png' are not taken here" in page.locator("#state").inner_text()
+    page.complaints.clear()  # the browser itself notes the answer 400
 
 
 def test_the_page_speaks_russian_throughout(page: Any) -> None:

@@ -30,14 +30,27 @@ function fail(...parts) {
 
 async function take(chosen) {
   if (!chosen) return;
-  if (chosen.size > Number(form.dataset.max)) { fail(chosen.name + ": ", ...inWords("too-large")); return; }
-  const bytes = new Uint8Array(await chosen.arrayBuffer());
-  // Old releases are often in Windows' encoding; the reader of files on disk knows more of them.
-  let decoded;
-  try { decoded = new TextDecoder("utf-8", { fatal: true }).decode(bytes); }
-  catch { decoded = new TextDecoder("windows-1251").decode(bytes); }
-  text.value = decoded;
-  name = chosen.name.replace(/[^\p{L}\p{N}_ .-]/gu, "_").slice(0, 80) || "release";
+  const encoded = chosen.size * 4 / 3 + 200;
+  if (encoded > Number(form.dataset.max)) { fail(chosen.name + ": ", ...inWords("too-large")); return; }
+  say(...inWords("stage-read"), " …");
+  try {
+    const named = chosen.name.replace(/[^\p{L}\p{N}_ .-]/gu, "_").slice(-80);
+    const body = JSON.stringify({ name: named, content: await base64(chosen) });
+    text.value = (await call("/api/texts", { method: "POST", body })).text;
+    name = named;
+    say();
+  } catch (error) {
+    fail(error.message);
+  }
+}
+
+function base64(chosen) {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.split(",")[1] || "");
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(chosen);
+  });
 }
 
 file.addEventListener("change", () => take(file.files[0]));
