@@ -96,6 +96,32 @@ def quotations_of_english(triple: Triple) -> Iterator[Finding]:
             say("quotation-unfounded", words=_short(quotation)),
             english=(quotation.start, quotation.stop),
         )
+    yield from _unpaired(triple, russian)
+
+
+def _unpaired(triple: Triple, russian: Sequence[Quotation]) -> Iterator[Finding]:
+    """A quotation mark without its fellow, where the Russian has each with its own.
+
+    Where the speech begins or ends can then no longer be told.
+    """
+    whole = [one for one in russian if one.whole and _is_speech(one)]
+    alone = _is_unpaired(triple.english) and not _is_unpaired(triple.summary)
+    if whole and alone:
+        yield triple.finding(
+            "quotation_lost",
+            Severity.ERROR,
+            say("mark-alone"),
+            summary=(whole[0].start, whole[0].stop),
+            expected=whole[0].text,
+        )
+
+
+def _is_unpaired(text: str) -> bool:
+    """Whether opening and closing quotation marks are not as many."""
+    opening, closing = (sum(map(text.count, marks)) for marks in ("«„", "»"))
+    if opening or closing:
+        return opening != closing + text.count("“") * ("„" in text)
+    return bool(text.count('"') % 2) or text.count("“") != text.count("”")
 
 
 def _lost(

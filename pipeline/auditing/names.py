@@ -8,6 +8,7 @@ after by `terms`.
 from collections.abc import Iterator
 
 from pipeline.auditing.english_terms import english_places
+from pipeline.auditing.name_places import exchanged, said_less
 from pipeline.auditing.triple import Triple
 from pipeline.document import Finding, Severity
 from pipeline.language.morphology import fold
@@ -87,6 +88,8 @@ def names_of_english(triple: Triple) -> Iterator[Finding]:
                 english=(invented.start, invented.stop),
                 found=invented.text,
             )
+    yield from exchanged(triple, comparison)
+    yield from said_less(triple, comparison)
 
 
 def strange_places(triple: Triple) -> Iterator[Finding]:

@@ -26,8 +26,10 @@ QuotationKind = Literal["speech", "phrase", "name"]
 
 _INNER_STOP = re.compile(r"[.!?…;:]\s|,\s|[!?…]$|\s[—–-]\s")
 _DASH = re.compile(r"[,!?…]\s?[—–-]\s([а-яё]+)")
+_SPEAKER_FOLLOWS = re.compile(r",\s?[—–-]\s")
 _SHORT_NAME = 6  # words
 _SPEECH = 5
+_SPOKEN = 4
 _TELLING = 3  # fewer words than these may lose their marks in translation
 
 
@@ -129,6 +131,9 @@ def _said(
     ended = inner[-1:] in ",.!?…" or tail.lstrip()[:1] in ",—–-"
     following = WORD.findall(tail)[:3]
     if ended and len(words) >= 2 and any(says(word, language) for word in following):
+        return "speech"
+    # In Russian a comma and a dash behind the marks stand between speech and its speaker alone.
+    if language == "russian" and len(words) >= _SPOKEN and _SPEAKER_FOLLOWS.match(tail):
         return "speech"
     return None
 

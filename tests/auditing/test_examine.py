@@ -82,3 +82,25 @@ def test_spans_point_at_the_words_that_differ() -> None:
     assert [span.of(russian) for span in finding.summary_spans] == ["12"]
     assert [span.of(english) for span in finding.english_spans] == ["21"]
     assert (finding.expected, finding.found) == ("12", "21")
+
+
+@pytest.mark.parametrize(
+    ("english", "severity"),
+    [
+        ('"The plant works at full capacity, the director said.', Severity.ERROR),
+        ('The plant works at full capacity," the director said.', Severity.ERROR),
+        ('"The plant works at full capacity," the director said.', None),
+    ],
+)
+def test_a_quotation_mark_without_its_fellow(english: str, severity: Severity | None) -> None:
+    russian = "«Завод работает на полную мощность», — сказал директор."
+    found = [
+        one for one in examine(Triple(russian, russian, english)) if one.said.key == "mark-alone"
+    ]
+    assert [one.severity for one in found] == ([severity] if severity else [])
+
+
+def test_marks_that_are_alone_in_the_russian_too_say_nothing() -> None:
+    russian = "«Завод работает на полную мощность, — сказал директор."
+    english = '"The plant works at full capacity, the director said.'
+    assert all(one.said.key != "mark-alone" for one in examine(Triple(russian, russian, english)))

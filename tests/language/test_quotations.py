@@ -178,3 +178,9 @@ def test_time_is_linear_in_the_length(piece: str) -> None:
         find_quotations(text, "russian")
         took.append(time.process_time() - start)
     assert took[1] < 10 * took[0] + 0.2
+
+
+def test_a_comma_and_a_dash_behind_the_marks_tell_speech() -> None:
+    text = "«Город готовит новые мосты», — с таких слов начал мэр."
+    (quotation,) = find_quotations(text, "russian")
+    assert quotation.kind == "speech"
