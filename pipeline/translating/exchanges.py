@@ -56,7 +56,7 @@ def change_for(line: Aligned, fact: Fact) -> Change | None:
     if fact.kind == "code":
         found = _code(line, *region)
     elif figure:
-        found = _figure(line, *region)
+        found = _figure(line, *region, measured=fact.english[-1:].isalpha())
     else:
         found = _name(line, *region, person=fact.kind == "person")
     if found is None:
@@ -113,9 +113,10 @@ def _whole_person(english: str, start: int, stop: int) -> tuple[int, int]:
     return start, stop
 
 
-def _figure(line: Aligned, start: int, stop: int) -> tuple[int, int] | None:
+def _figure(line: Aligned, start: int, stop: int, *, measured: bool) -> tuple[int, int] | None:
     """The region from its first number to its last number or unit, and the units behind it.
 
+    Of a figure with a unit the region's next word is the unit, whatever the model made of it.
     None if it has no number or goes over the border of a clause: then it is not a figure.
     """
     words = [word for word in line.words if start <= word.start and word.stop <= stop]
@@ -125,6 +126,9 @@ def _figure(line: Aligned, start: int, stop: int) -> tuple[int, int] | None:
     first, last = numbers[0].start, numbers[-1].stop
     for word in line.words:
         near = last <= word.start and line.english[last : word.start] == " "
+        if near and measured and last == numbers[-1].stop and word.stop <= stop:
+            last = word.stop
+            continue
         if near and (word.text.lower() in _units() or _is_scale(word.text)):
             last = word.stop
     return None if _CLAUSE.search(line.english[first:last]) else (first, last)

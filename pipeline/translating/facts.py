@@ -31,10 +31,11 @@ from pipeline.language.quantities import (
     read_russian,
     render_english,
 )
+from pipeline.language.quantities.reading import vocabulary
 from pipeline.language.tables import words_of
 from pipeline.language.transliteration import latin_key, name_similarity, transliterate
 
-__all__ = ["Fact", "figures", "lost_facts", "names", "without_overlaps"]
+__all__ = ["Fact", "figures", "lacks_unit", "lost_facts", "names", "without_overlaps"]
 
 _READY_MADE = frozenset(
     {"money", "measure", "percent", "percentage_points", "date", "number", "ordinal"}
@@ -44,6 +45,7 @@ _ORDINALS: dict[object, str] = {
     1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh",
     8: "eighth", 9: "ninth",
 }  # fmt: skip
+_TIMES = vocabulary("year month week day hour minute second decade century quarter")
 _NEXT_WORD = re.compile(r" ([а-яё]+)")
 _NATIVE_ENDINGS = (
     "ов", "ова", "ев", "ева", "ёв", "ёва", "ин", "ина", "ын", "ына", "ский", "ская", "цкий", "цкая",
@@ -179,12 +181,25 @@ def _is_native(part: Part) -> bool:
 
 def _lost_figures(russian: str, english: str) -> Iterator[Fact]:
     comparison = compare(read_russian(russian), read_english(english))
-    lost: Sequence[Quantity] = (*(one.source for one in comparison.changed), *comparison.missing)
+    lost: Sequence[Quantity] = (
+        *(one.source for one in comparison.changed),
+        *comparison.missing,
+        *(one for one, other in comparison.matched if lacks_unit(one, other)),
+    )
     for quantity in lost:
         # "вдвое" is said in too many ways to be put in ready-made; "в 1,9 раза" is not.
         sayable = quantity.kind != "times" or _DIGIT.search(quantity.text)
         if quantity.kind in _READY_MADE | _ALSO_PUT_RIGHT and not quantity.weak and sayable:
             yield _of_quantity(quantity)
+
+
+def lacks_unit(source: Quantity, target: Quantity) -> bool:
+    """Whether a measure arrived as a bare number: `5,4 МВт` as `5.4 MP`.
+
+    Lengths of time are left out, of which English makes `five-year`; so are weak words.
+    """
+    measured = source.kind == "measure" and source.unit not in _TIMES
+    return measured and not source.weak and target.kind == "number" and not target.weak
 
 
 def _of_name(name: Name) -> Fact:

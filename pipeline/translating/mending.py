@@ -17,7 +17,7 @@ from pipeline.language.names import compare_names
 from pipeline.language.quantities import compare, read_english, read_russian
 from pipeline.translating.alignment import Aligned, aligned
 from pipeline.translating.exchanges import Change, change_for
-from pipeline.translating.facts import lost_facts
+from pipeline.translating.facts import lacks_unit, lost_facts
 
 __all__ = ["Change", "Mended", "Mender", "mended"]
 
@@ -122,7 +122,7 @@ def _arrived(line: Aligned, glossary: Glossary) -> list[tuple[int, int]]:
     figures = compare(read_russian(line.russian), read_english(line.english)).matched
     return [
         *((one.start, one.stop) for one in names if one.complete),
-        *((one.start, one.stop) for _, one in figures),
+        *((one.start, one.stop) for source, one in figures if not lacks_unit(source, one)),
     ]
 
 

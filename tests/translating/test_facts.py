@@ -85,3 +85,10 @@ def test_of_two_facts_that_overlap_the_first_found_stands() -> None:
         Fact(10, 12, "5", "figure"),
     )
     assert without_overlaps([figure, firm], [name]) == [firm, figure]
+
+
+def test_a_measure_that_lost_its_unit_is_lost() -> None:
+    russian = "Мощность станции — 5,4 МВт."
+    assert lost(russian, "The station's capacity is 5.4 MP.") == [("5,4 МВт", "5.4 MW", "figure")]
+    assert lost(russian, "The station's capacity is 5.4 MW.") == []
+    assert lost("Стройка шла 5 лет.", "It took 5 in all to build.") == []

@@ -73,6 +73,13 @@ def mend(russian: str, english: str, links: dict[str, str]) -> Mended:
             id="figure with its unit",
         ),
         pytest.param(
+            "Мощность станции 5,4 МВт теперь .",
+            "The capacity of 5.4 MP is there .",
+            {"5.4": "5,4", "MP": "МВт"},
+            "The capacity of 5.4 MW is there .",
+            id="garbled unit",
+        ),
+        pytest.param(
             "Прошло двенадцать лет с тех пор .",
             "A two-year-old plan .",
             {"two-year-old": "двенадцать"},
