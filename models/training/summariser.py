@@ -19,6 +19,7 @@ DESCRIPTION = """The compact summariser, step by step. Every step leaves out wha
   prepare    collect the examples: editors' labels, oracle labels of summaries and titles
   cues       train the small network that marks each sentence
   train      train the model; calling it again continues from the checkpoint
+  choose     choice F1 on the articles held back, by the share of the cues (ranking.FUSION)
   export     write the from_pretrained folder, cues.json and the ctranslate2 form
   evaluate   scores on the files kept for choosing, through the whole stage
   all        all of these in turn
@@ -26,6 +27,9 @@ DESCRIPTION = """The compact summariser, step by step. Every step leaves out wha
 Work lies in $SVODKA_RUNS/summariser, the corpora in $SVODKA_CORPORA. The start is the translator:
 its tokenizer, and its weights from its folder in models/compact or the checkpoint of its run."""
 ENCODER_LAYERS = 3
+SHARES = (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0)
+FITTED = 20
+"""Articles to which the decoder's first look is fitted."""
 
 
 class Recipe:
@@ -57,22 +61,39 @@ class Recipe:
 
     def train(self, steps: int, seed: int, minutes: float = 0.0) -> None:
         """Train to the last step, from the checkpoint if there is one."""
-        from models.training.summariser_batches import pack
-        from models.training.summariser_data import Example
+        from models.training.summariser_batches import collate, pack
+        from models.training.summariser_cues import network_of
+        from models.training.summariser_data import is_held
         from pipeline.engines.tokens import MarianTokens
-        from pipeline.evaluation.records import read_records
-        from pipeline.summarising.marks import CueNetwork
 
-        tokens = MarianTokens(self.tokenizer)
-        network = CueNetwork.load(self.root)
-        dev = [
-            Example(record.id, "label", record.title, record.sentences, record.chosen)
-            for record in read_records(self.source / "dev.labels.jsonl")
-        ]
+        examples = self.prepare()
+        packed = pack(examples, MarianTokens(self.tokenizer).encode, network_of(self.root))
+        held = [is_held(example) for example in examples]
+        learnt = [one for one, kept in zip(packed, held, strict=True) if not kept]
         run = self._run(steps, seed, minutes)
         if not run.resume():
             print(f"starting from {self._start()}")
-        run.train(pack(self.prepare(), tokens.encode, network), pack(dev, tokens.encode, network))
+            marked = [one for one in learnt if one.kind == "label" and one.marks is not None]
+            run.chooser.look_at_marks(collate(marked[:FITTED], run.ids))
+        run.train(learnt, [one for one, kept in zip(packed, held, strict=True) if kept])
+
+    def choose(self) -> dict[float, float]:
+        """F1 of the best weights on the articles held back, by the share that the cues get."""
+        from models.training.summariser_batches import pack
+        from models.training.summariser_cues import network_of
+        from models.training.summariser_data import is_held
+        from models.training.summariser_judging import choice_f1, choices, fused
+        from pipeline.engines.tokens import MarianTokens
+
+        run = self._run(1, 1)
+        run.take_best()
+        held = [example for example in self.prepare() if is_held(example)]
+        packed = pack(held, MarianTokens(self.tokenizer).encode, network_of(self.root))
+        scores = choices(run.chooser, packed, run.ids)
+        figures = {share: choice_f1(fused(scores, packed, share), packed) for share in SHARES}
+        for share, figure in figures.items():
+            print(f"{share:.1f} of the cues: F1 {figure:.1f}")
+        return figures
 
     def export(self) -> None:
         """Write the best weights as the folder that ships."""
@@ -89,7 +110,7 @@ class Recipe:
         convert(self.target)
 
     def evaluate(self) -> dict[str, Any]:
-        """Scores of the exported model through the summarise stage, on both files."""
+        """Scores of the exported model through the summarise stage, on both dev files."""
         from pipeline.config import EngineSettings, SummariseSettings
         from pipeline.engines.load import load_engine
         from pipeline.evaluation.records import read_records
@@ -128,9 +149,9 @@ class Recipe:
             translator = MarianMTModel.from_pretrained(str(start.parent), dtype=torch.float32)
         ids = json.loads((self.tokenizer / "vocab.json").read_text(encoding="utf-8"))
         torch.manual_seed(seed)
-        model = from_translator(translator, ENCODER_LAYERS)
-        low = bfloat16_pays(torch.device("cpu"))
-        chooser = Chooser(model, reserved(ids)["first"], low=low, seed=seed)
+        first = reserved(ids)["first"]
+        model = from_translator(translator, first, ENCODER_LAYERS, seed=seed)
+        chooser = Chooser(model, first, low=bfloat16_pays(torch.device("cpu")))
         return Run(Settings(run=self.run, steps=steps, minutes=minutes, seed=seed), chooser, ids)
 
 
@@ -142,7 +163,7 @@ def arguments() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
-    for name in ("prepare", "cues", "export", "evaluate"):
+    for name in ("prepare", "cues", "choose", "export", "evaluate"):
         steps.add_parser(name)
     for name in ("train", "all"):
         step = steps.add_parser(name)
@@ -158,6 +179,7 @@ def _all(recipe: Recipe, options: argparse.Namespace) -> None:
     recipe.prepare()
     recipe.cues()
     recipe.train(options.steps, options.seed, options.minutes)
+    recipe.choose()
     recipe.export()
     recipe.evaluate()
 
@@ -166,6 +188,7 @@ STEPS: dict[str, Callable[[Recipe, argparse.Namespace], Any]] = {
     "prepare": lambda recipe, options: recipe.prepare(),
     "cues": lambda recipe, options: recipe.cues(),
     "train": lambda recipe, options: recipe.train(options.steps, options.seed, options.minutes),
+    "choose": lambda recipe, options: recipe.choose(),
     "export": lambda recipe, options: recipe.export(),
     "evaluate": lambda recipe, options: recipe.evaluate(),
     "all": _all,

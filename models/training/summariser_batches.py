@@ -16,13 +16,13 @@ from torch import Tensor
 
 from models.training.summariser_data import Example, Kind
 from pipeline.summarising.article import Article
-from pipeline.summarising.layout import MARKS, SENTENCES, lay_out
+from pipeline.summarising.layout import FIRST_MARK, MARKS, SENTENCES, lay_out
 from pipeline.summarising.marks import CueNetwork
 
 LIMIT = 1024
 """Positions of the model."""
 MOST_CHOSEN = 6
-SOFTENED = 0.25
+SOFTENED = 0.5
 """How much of a labelled article's target follows the cues: an editor's second choice is no error."""
 
 
@@ -79,10 +79,12 @@ class Batch:
 
 
 def pack(
-    examples: Sequence[Example], encode: Callable[[str], list[str]], network: CueNetwork
+    examples: Sequence[Example],
+    encode: Callable[[str], list[str]],
+    network_of: Callable[[Example], CueNetwork],
 ) -> list[Packed]:
-    """Encode the examples and give their sentences marks."""
-    return [_packed(example, encode, network) for example in examples]
+    """Encode the examples and give their sentences marks, each by the network named for it."""
+    return [_packed(example, encode, network_of(example)) for example in examples]
 
 
 def _packed(example: Example, encode: Callable[[str], list[str]], network: CueNetwork) -> Packed:
@@ -234,6 +236,6 @@ def _importance(example: Packed, number: dict[int, int]) -> Tensor:
 def reserved(ids: dict[str, int]) -> dict[str, Any]:
     """Where the reserved tokens lie: `first` row and `count`. Raises ValueError if not in one run."""
     rows = [ids[f"<sent{number}>"] for number in range(1, 257)]
-    if rows != list(range(rows[0], rows[0] + 256)) or MARKS > 16:
+    if rows != list(range(rows[0], rows[0] + 256)) or FIRST_MARK + MARKS > 255:
         raise ValueError("the reserved tokens are not in one run of rows")
     return {"first": rows[0], "count": len(rows)}

@@ -1,4 +1,4 @@
-"""Scores on the files kept for choosing, while training: no pipeline, no conversion."""
+"""Scores on articles held back, while training and after it: no pipeline, no conversion."""
 
 from collections.abc import Sequence
 
@@ -48,3 +48,15 @@ def choice_f1(
         hits = len(best & set(article.chosen))
         total += 2 * hits / (len(best) + len(article.chosen))
     return 100 * total / len(articles)
+
+
+def fused(
+    scores: Sequence[Sequence[float]], articles: Sequence[Packed], fusion: float
+) -> list[list[float]]:
+    """The model's scores and the cues', mixed as the stage mixes them (`ranking.FUSION`)."""
+    results = []
+    for row, article in zip(scores, articles, strict=True):
+        odds = np.asarray(article.odds if article.odds is not None else [0.0] * len(row))
+        cues = odds - np.logaddexp.reduce(odds)
+        results.append([float(one) for one in (1 - fusion) * np.asarray(row) + fusion * cues])
+    return results

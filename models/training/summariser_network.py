@@ -1,13 +1,12 @@
 """The summariser's network: a small Marian model whose target language is sentence tokens.
 
-The encoder's lower layers, the decoder and the embeddings come from the translator, which knows
-Russian by then; the embeddings of words stay as they are, those of the reserved tokens are learnt.
-Two losses over one reading of the article: the sentences in reading order, token by token, and the
-distribution over all sentences after `<sent255>`, in which every chosen sentence counts alike. Both
-are restricted to the sentences that are there.
+The decoder, the embeddings and most of the encoder come from the translator, which knows Russian by
+then. Before its lowest layers stands one that ties marks to sentences (`summariser_binding`); that
+one, and all embeddings, stay as they are. Two losses over one reading of the article: the sentences
+in reading order, token by token, and the distribution over all sentences after `<sent255>`, in which
+every chosen sentence counts alike. Both are restricted to the sentences that are there.
 """
 
-import math
 from copy import deepcopy
 from typing import Any
 
@@ -18,15 +17,28 @@ from transformers import MarianConfig, MarianMTModel
 
 from models.training.network import NEVER
 from models.training.summariser_batches import LIMIT, Batch
+from models.training.summariser_binding import (
+    bind,
+    directions,
+    look_at_high_marks,
+    reserved_embeddings,
+)
 from models.training.tokenizer import EOS_ID
 from pipeline.summarising.layout import FIRST_MARK, MARKS, SENTENCES
 
 IMPORTANCE_ROW = 254
 """Of `<sent255>` among the reserved tokens, counted from 0."""
+MARK_STEP = 7 / 60
+"""Log-odds from one mark to the next."""
 
 
-def from_translator(translator: Any, layers: int = 3, dropout: float = 0.1) -> Any:
-    """A model with the translator's embeddings, decoder and first `layers` encoder layers."""
+def from_translator(
+    translator: Any, first: int, layers: int = 3, dropout: float = 0.1, seed: int = 1
+) -> Any:
+    """A model of `layers` encoder layers: the one that binds, and the translator's lowest others.
+
+    `first` is the row of `<sent1>`.
+    """
     config: MarianConfig = deepcopy(translator.config)
     config.encoder_layers = layers
     config.num_hidden_layers = layers
@@ -35,15 +47,30 @@ def from_translator(translator: Any, layers: int = 3, dropout: float = 0.1) -> A
     config.forced_eos_token_id = None
     config._attn_implementation = "sdpa"
     model: Any = MarianMTModel(config)
-    theirs = translator.state_dict()
+    theirs = {_one_up(name): value for name, value in translator.state_dict().items()}
     mine = {
         name: theirs[name]
         for name, value in model.state_dict().items()
         if name in theirs and theirs[name].shape == value.shape
     }
     model.load_state_dict(mine, strict=False)
+    table = model.get_input_embeddings().weight
+    made = directions(table.detach()[:first], config.encoder_attention_heads, seed)
+    with torch.no_grad():
+        names = reserved_embeddings(made, seed)
+        table[first : first + len(names)] = names
+    bind(model.model.encoder.layers[0], made)
     _start_as_a_copier(model)
     return model
+
+
+def _one_up(name: str) -> str:
+    """The name of an encoder layer's tensor when one more layer stands below."""
+    start = "model.encoder.layers."
+    if not name.startswith(start):
+        return name
+    number, rest = name.removeprefix(start).split(".", 1)
+    return f"{start}{int(number) + 1}.{rest}"
 
 
 def _start_as_a_copier(model: Any) -> None:
@@ -53,65 +80,32 @@ def _start_as_a_copier(model: Any) -> None:
     began with: with values and output as identities the decoder says the token that it looks at
     from the start, and only has to learn where to look.
     """
-    attention = model.model.decoder.layers[-1].encoder_attn
+    last = model.model.decoder.layers[-1]
     with torch.no_grad():
-        for layer in (attention.v_proj, attention.out_proj):
+        for layer in (last.encoder_attn.v_proj, last.encoder_attn.out_proj):
             layer.weight.copy_(torch.eye(len(layer.weight)))
             layer.bias.zero_()
-
-
-def first_names(width: int, seed: int = 1) -> Tensor:
-    """Embeddings of the 256 reserved tokens to start from, each of length 1.
-
-    Sentence numbers are half a random direction, to be told apart, and half a sinusoid, so that
-    rare high numbers are read as their neighbours are. Marks lie along one direction in order.
-    """
-    torch.manual_seed(seed)
-    table = functional.normalize(torch.randn(256, width), dim=1)
-    place = torch.arange(SENTENCES)[:, None] / torch.exp(
-        torch.arange(0, width, 2) * (math.log(1000.0) / width)
-    )
-    waves = functional.normalize(torch.cat([place.sin(), place.cos()], dim=1), dim=1)
-    table[:SENTENCES] = functional.normalize(0.8 * table[:SENTENCES] + 0.6 * waves, dim=1)
-    marks = slice(FIRST_MARK - 1, FIRST_MARK - 1 + MARKS)
-    step = torch.linspace(-1, 1, MARKS)[:, None]
-    direction = functional.normalize(torch.randn(1, width), dim=1)
-    table[marks] = functional.normalize(step * direction + 0.3 * table[marks], dim=1)
-    return table
+        last.fc2.weight.zero_()
+        last.fc2.bias.zero_()
 
 
 class Chooser(nn.Module):
     """The model with its training losses."""
 
-    def __init__(self, model: Any, first: int, *, low: bool, seed: int = 1) -> None:
+    def __init__(self, model: Any, first: int, *, low: bool) -> None:
         """`first` is the row of `<sent1>`; `low` does matrix products in bfloat16."""
         super().__init__()
         self.model: Any = model
         self.first = first
         self.low = low
-        table = model.get_input_embeddings().weight
-        table.requires_grad_(False)
-        self.scale = math.sqrt(table.shape[1])
-        self.name_embeddings = nn.Parameter(first_names(table.shape[1], seed))
-        self.end_embedding = nn.Parameter(table[EOS_ID].detach().clone())
-
-    def _embedded(self, ids: Tensor) -> Tensor:
-        words = functional.embedding(ids, self.model.get_input_embeddings().weight)
-        place = ids - self.first
-        named = (place >= 0) & (place < len(self.name_embeddings))
-        # Not an index: the gradient of that adds up in any order, and a resumed run would differ.
-        names = functional.embedding(
-            place.clamp(0, len(self.name_embeddings) - 1), self.name_embeddings
-        )
-        merged = torch.where(named[..., None], names, words)
-        return torch.where((ids == EOS_ID)[..., None], self.end_embedding, merged)
+        model.get_input_embeddings().weight.requires_grad_(False)
 
     def read(self, source: Tensor) -> tuple[Tensor, Tensor]:
         """Encoder states (B, n, d) and the mask of real tokens (B, n)."""
         mask: Tensor = source != int(self.model.config.pad_token_id)
         with torch.autocast(source.device.type, dtype=torch.bfloat16, enabled=self.low):
             states = self.model.model.encoder(
-                inputs_embeds=self._embedded(source) * self.scale, attention_mask=mask
+                input_ids=source, attention_mask=mask
             ).last_hidden_state
         return states, mask
 
@@ -123,12 +117,13 @@ class Chooser(nn.Module):
         """
         with torch.autocast(states.device.type, dtype=torch.bfloat16, enabled=self.low):
             hidden = self.model.model.decoder(
-                inputs_embeds=self._embedded(prefix),  # the decoder scales its embeddings itself
+                input_ids=prefix,
                 encoder_hidden_states=states,
                 encoder_attention_mask=mask,
                 use_cache=False,
             ).last_hidden_state.float()
-        rows = torch.cat([self.name_embeddings[:SENTENCES], self.end_embedding[None]])
+        table = self.model.get_input_embeddings().weight
+        rows = torch.cat([table[self.first : self.first + SENTENCES], table[EOS_ID : EOS_ID + 1]])
         logits = hidden @ rows.T
         open_ = functional.pad(present, (0, 1), value=True)[:, None, :]
         restricted: Tensor = logits.masked_fill(~open_, float("-inf")).log_softmax(dim=-1)
@@ -140,6 +135,21 @@ class Chooser(nn.Module):
         start[:, 1] = self.first + IMPORTANCE_ROW
         scores = self.scores(states, mask, start, present)[:, 1, :SENTENCES]
         return scores - scores.logsumexp(dim=-1, keepdim=True)
+
+    def look_at_marks(self, batch: Batch) -> None:
+        """Begin as a model that ranks the sentences of these articles about as their marks do."""
+        self.eval()
+        with torch.no_grad():
+            states, mask = self.read(batch.source)
+        self.train()
+        wanted = torch.full(batch.source.shape, float("nan"))
+        number = batch.source - self.first
+        rows, places = ((number >= 0) & (number < SENTENCES)).nonzero(as_tuple=True)
+        mark = batch.source[rows, places + 1] - self.first - (FIRST_MARK - 1)
+        marked = (mark >= 0) & (mark < MARKS)
+        wanted[rows[marked], places[marked]] = mark[marked] * MARK_STEP
+        attention = self.model.model.decoder.layers[-1].encoder_attn
+        look_at_high_marks(attention, states[mask].float(), wanted[mask])
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Mean loss of an article by reading order (for a token) and by importance."""
@@ -157,11 +167,9 @@ class Chooser(nn.Module):
         return (reading * batch.weight).sum() / total, (weighing * batch.weight).sum() / total
 
     def finished(self) -> Any:
-        """The model with the learnt embeddings in place; nothing but sentences and the end can be said."""
+        """The model as it ships: nothing but sentences and the end can be said."""
         table = self.model.get_input_embeddings().weight
         with torch.no_grad():
-            table[self.first : self.first + len(self.name_embeddings)] = self.name_embeddings
-            table[EOS_ID] = self.end_embedding
             table[int(self.model.config.pad_token_id)] = 0
             bias = torch.full_like(self.model.final_logits_bias[0], NEVER)
             bias[self.first : self.first + SENTENCES] = 0

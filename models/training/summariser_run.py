@@ -1,4 +1,4 @@
-"""One training run of the summariser: steps, checkpoints, log, the best weights by dev score."""
+"""One training run of the summariser: steps, checkpoints, log, the best weights by score on the articles held back."""
 
 import json
 import time
@@ -27,8 +27,7 @@ class Phase:
 #: Short sentences first: they teach where to look. A phase ends when that share of the run is over.
 PHASES = (
     Phase(0.15, Mixture(label=0.7, summary=0.3, title=0.0), 1),
-    Phase(0.30, Mixture(label=0.7, summary=0.3, title=0.0), 4),
-    Phase(0.50, Mixture(label=0.6, summary=0.2, title=0.2), 14),
+    Phase(0.60, Mixture(label=0.8, summary=0.2, title=0.0), 8),
     Phase(1.00, Mixture(label=0.8, summary=0.2, title=0.0), LIMIT),
 )
 
@@ -46,7 +45,7 @@ class Settings:
         warmup: Updates until the learning rate is reached.
         tokens: Source tokens of a batch, padding counted.
         average: Decay of the running average of the weights, which is what is judged and shipped.
-        judge_every: Updates between scores on the labelled articles kept for choosing.
+        judge_every: Updates between scores on the labelled articles that are held back.
         save_every: Seconds between checkpoints.
     """
 
@@ -56,7 +55,7 @@ class Settings:
     falling: float = 0.4
     warmup: int = 40
     tokens: int = 4000
-    average: float = 0.99
+    average: float = 0.97
     clip: float = 1.0
     judge_every: int = 100
     save_every: float = 120.0
@@ -102,7 +101,7 @@ class Run:
 
     @property
     def best_weights(self) -> Path:
-        """The averaged weights with the best dev score so far."""
+        """The averaged weights with the best score so far."""
         return self.settings.run / "best.pt"
 
     def save(self) -> None:
@@ -132,7 +131,7 @@ class Run:
         """Put the best averaged weights into the network and say what they are."""
         state = torch.load(self.best_weights, weights_only=True)
         _fill(self._trained, state["average"])
-        return {"step": state["step"], "dev_labels_f1": state["score"]}
+        return {"step": state["step"], "held_f1": state["score"]}
 
     def train(self, examples: Sequence[Packed], dev: Sequence[Packed]) -> None:
         """Go on to the last step; SIGINT or a lost machine costs what came after the checkpoint."""
@@ -184,7 +183,7 @@ class Run:
         _fill(self._trained, self._average)
         score = choice_f1(choices(self.chooser, dev, self.ids), dev)
         _fill(self._trained, latest)
-        self._log(dev_labels_f1=score)
+        self._log(held_f1=score)
         if score > self.best:
             self.best = score
             _write({"step": self.step, "score": score, "average": self._average}, self.best_weights)

@@ -1,7 +1,7 @@
 """What the summarise stage is made of: cues, layout, selection, length, coherence, compression.
 
 * `article` and `cues` describe each sentence in its article by a few dozen plain measures and bring
-  them to one mark in sixteen steps;
+  them to one mark;
 * `layout` writes title and sentences, each behind its own token, into windows that the model reads;
 * `selection` asks the model which sentences make the brief;
 * `length` says how many, or how many characters;

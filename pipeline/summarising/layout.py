@@ -1,6 +1,6 @@
 """How an article is written down for the model: sentences behind their tokens, in windows.
 
-    <sent256> title <sent1> <sent214> first sentence <sent2> <sent209> second sentence ...
+    <sent256> title <sent1> <sent241> first sentence <sent2> <sent217> second sentence ...
 
 The tokens are those that the vocabulary reserves; no text can turn into one. `<sentN>` stands
 before the Nth sentence, the token after it is the sentence's mark (see `marks`). An article that
@@ -23,9 +23,9 @@ __all__ = [
 
 SENTENCES = 192
 """Numbers for sentences: `<sent1>` to `<sent192>`."""
-FIRST_MARK = 209
-MARKS = 16
-"""Steps of the mark: `<sent209>` to `<sent224>`."""
+FIRST_MARK = 193
+MARKS = 62
+"""Steps of the mark: `<sent193>` to `<sent254>`."""
 IMPORTANCE = "<sent255>"
 """Begins the target where the most important sentence is asked for, whatever its place."""
 TITLE = "<sent256>"

@@ -1,4 +1,4 @@
-"""From cues to the mark before each sentence: a network of one hidden layer and sixteen steps.
+"""From cues to the mark before each sentence: a network of one hidden layer and some steps.
 
 The network lies as `cues.json` in the summariser's folder; its recipe is
 `models.training.summariser_cues`. It gives each sentence the log-odds that an editor would choose
@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.errors import ModelError
 from pipeline.summarising.article import Article
 from pipeline.summarising.cues import CUES, measure
+from pipeline.summarising.layout import MARKS
 
 __all__ = ["FILE", "CueNetwork"]
 
@@ -28,7 +29,8 @@ class CueNetwork:
     Args:
         table: `cues` (names in order), `mean`, `scale` (one a cue), `hidden`
             (units x cues), `hidden_bias`, `output` (one a unit), `output_bias`, `steps`
-            (ascending borders between marks).
+            (ascending borders between marks), and `lowest` where the lowest mark is not 0: models
+            differ in how many marks they know.
 
     Raises:
         ValueError: If the names are not those of `CUES`, or sizes do not fit.
@@ -47,8 +49,11 @@ class CueNetwork:
         self._output = numpy.asarray(table["output"])
         self._output_bias = float(table["output_bias"])
         self.steps: tuple[float, ...] = tuple(table["steps"])
+        self.lowest = int(table.get("lowest", 0))
         if self._hidden.shape != (len(self._output), len(names)) or len(self._mean) != len(names):
             raise ValueError(f"sizes do not fit: {self._hidden.shape} for {len(names)} cues")
+        if not 0 <= self.lowest < MARKS - len(self.steps):
+            raise ValueError(f"{len(self.steps) + 1} marks from {self.lowest} on are too many")
 
     @classmethod
     def load(cls, folder: Path) -> "CueNetwork":
@@ -76,9 +81,9 @@ class CueNetwork:
         return [float(one) for one in hidden @ self._output + self._output_bias]
 
     def marks(self, title: str, sentences: Sequence[str]) -> list[int]:
-        """For each sentence its mark, from 0 (hardly ever chosen) to `len(steps)`."""
+        """For each sentence its mark, from `lowest` (hardly ever chosen) upwards."""
         return [self.mark(one) for one in self.log_odds(Article(title, sentences))]
 
     def mark(self, log_odds: float) -> int:
         """The step of the scale into which the log-odds fall."""
-        return bisect_right(self.steps, log_odds)
+        return self.lowest + bisect_right(self.steps, log_odds)

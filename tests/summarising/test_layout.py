@@ -6,13 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.summarising.layout import SENTENCES, TITLE, lay_out, mark_token, sentence_token
+from pipeline.summarising.layout import (
+    IMPORTANCE,
+    MARKS,
+    SENTENCES,
+    TITLE,
+    lay_out,
+    mark_token,
+    sentence_token,
+)
 
 
 def test_each_sentence_stands_behind_its_token_and_mark() -> None:
     (window,) = lay_out(["Заголовок"], [["Раз", "."], ["Два", "."]], [0, 15], 64)
     assert window.tokens == (
-        TITLE, "Заголовок", "<sent1>", "<sent209>", "Раз", ".", "<sent2>", "<sent224>", "Два", ".",
+        TITLE, "Заголовок", "<sent1>", "<sent193>", "Раз", ".", "<sent2>", "<sent208>", "Два", ".",
     )  # fmt: skip
     assert window.sentences == {"<sent1>": 0, "<sent2>": 1}
 
@@ -70,10 +78,12 @@ def test_there_are_tokens_for_192_sentences(number: int) -> None:
         sentence_token(number)
 
 
-def test_there_are_sixteen_marks() -> None:
-    assert mark_token(0) == "<sent209>"
+def test_the_marks_have_all_the_tokens_that_are_left() -> None:
+    assert mark_token(0) == f"<sent{SENTENCES + 1}>"
+    assert mark_token(MARKS - 1) == "<sent254>"
+    assert {IMPORTANCE, TITLE} == {"<sent255>", "<sent256>"}
     with pytest.raises(ValueError, match="no token"):
-        mark_token(16)
+        mark_token(MARKS)
 
 
 def test_a_window_that_holds_nothing_is_an_error() -> None:

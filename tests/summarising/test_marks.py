@@ -112,3 +112,12 @@ def test_a_damaged_file_is_a_model_error(tmp_path: Path, content: str | None, me
         (tmp_path / "cues.json").write_text(content)
     with pytest.raises(ModelError, match=message):
         CueNetwork.load(tmp_path)
+
+
+def test_marks_begin_where_the_file_says() -> None:
+    table = cue_table()
+    assert CueNetwork(table).mark(0.0) == 0
+    fewer = {**table, "steps": [1.0, 2.0], "lowest": 16}
+    assert [CueNetwork(fewer).mark(odds) for odds in (0.0, 1.5, 9.0)] == [16, 17, 18]
+    with pytest.raises(ValueError, match="too many"):
+        CueNetwork({**table, "lowest": 1})
