@@ -183,21 +183,22 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _sync_tree(folder: Path) -> None:
-    for path in folder.iterdir():
-        if path.is_dir():
-            _sync_tree(path)
-        else:
-            _sync(path)
+def _sync_tree(folder: Path | str) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                _sync_tree(entry.path)
+            else:
+                _sync(entry.path)
     _sync_directory(folder)
 
 
-def _sync_directory(folder: Path) -> None:
+def _sync_directory(folder: Path | str) -> None:
     if os.name != "nt":  # Windows cannot open a folder, and orders renames by itself.
         _sync(folder)
 
 
-def _sync(path: Path) -> None:
+def _sync(path: Path | str) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
