@@ -17,7 +17,7 @@ from pipeline.language.names import compare_names
 from pipeline.language.quantities import compare, read_english, read_russian
 from pipeline.translating.alignment import Aligned, aligned
 from pipeline.translating.exchanges import Change, change_for
-from pipeline.translating.facts import lacks_unit, lost_facts
+from pipeline.translating.facts import Fact, lacks_unit, lost_facts
 
 __all__ = ["Change", "Mended", "Mender", "mended"]
 
@@ -88,10 +88,11 @@ class Mender:
 
 def mended(line: Aligned, glossary: Glossary) -> Mended:
     """The English of an aligned line with its lost names and figures put right where it can be."""
-    arrived = _arrived(line, glossary)
+    lost = lost_facts(line.russian, line.english, glossary)
+    arrived = _arrived(line, glossary, lost)
     best = Mended(line.english)
     cost = _cost(line.russian, line.english, glossary)
-    for fact in lost_facts(line.russian, line.english, glossary):
+    for fact in lost:
         change = change_for(line, fact)
         # A code is one word with its letters, which may have arrived as a name of their own.
         right = () if fact.kind == "code" else arrived
@@ -116,12 +117,13 @@ def _applied(english: str, changes: Sequence[Change]) -> Mended:
     return Mended("".join([*pieces, english[last:]]), ordered)
 
 
-def _arrived(line: Aligned, glossary: Glossary) -> list[tuple[int, int]]:
+def _arrived(line: Aligned, glossary: Glossary, lost: Sequence[Fact]) -> list[tuple[int, int]]:
     """Where the English has names and figures that are right, and so must not be touched."""
+    wrong = {(fact.start, fact.stop) for fact in lost}
     names = compare_names(line.russian, line.english, glossary).matched
     figures = compare(read_russian(line.russian), read_english(line.english)).matched
     return [
-        *((one.start, one.stop) for one in names if one.complete),
+        *((one.start, one.stop) for one in names if (one.name.start, one.name.stop) not in wrong),
         *((one.start, one.stop) for source, one in figures if not lacks_unit(source, one)),
     ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.language.casing import is_shouting, sentence_case
 from pipeline.language.splitting import Part, split
+from pipeline.translating.abbreviations import written_out
 
 if TYPE_CHECKING:
     from pipeline.engines.base import Engine
@@ -24,8 +25,8 @@ _ENDS = re.compile(r"[.!?…:;][»\"”)]*$")
 class Prepared:
     """A line as a model gets it.
 
-    `steps` names what was done to it: `language-code`, `case`, `terms`, `split`; `terms` are the
-    glossary's names that now stand in it in English.
+    `steps` names what was done to it: `language-code`, `case`, `abbreviations`, `terms`, `split`;
+    `terms` are the glossary's names that now stand in it in English.
     """
 
     parts: tuple[Part, ...]
@@ -64,6 +65,7 @@ def prepare(text: str, fits: Callable[[str], bool], glossary: "Glossary | None" 
     text = _stepped("language-code", text, _without_language_code(text), steps)
     if is_shouting(text):
         text = _stepped("case", text, sentence_case(text), steps)
+    text = _stepped("abbreviations", text, written_out(text), steps)
     terms: tuple[TermMatch, ...] = ()
     if glossary is not None:
         before = text

@@ -73,6 +73,13 @@ def mend(russian: str, english: str, links: dict[str, str]) -> Mended:
             id="figure with its unit",
         ),
         pytest.param(
+            "Выступила министр Анна Петрова .",
+            "The minister, Anna Petrorov spoke .",
+            {"Anna": "Анна", "Petrorov": "Петрова"},
+            "The minister, Anna Petrova spoke .",
+            id="a surname that only sounds right",
+        ),
+        pytest.param(
             "Мощность станции 5,4 МВт теперь .",
             "The capacity of 5.4 MP is there .",
             {"5.4": "5,4", "MP": "МВт"},
