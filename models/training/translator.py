@@ -39,7 +39,6 @@ DEFAULT_COOLDOWN = 3_000
 DECODING: dict[str, Any] = {
     "num_beams": 4,
     "length_penalty": 1.0,
-    "repetition_penalty": 1.1,
     "no_repeat_ngram_size": 6,  # digits are single pieces: less would forbid naming a year twice
 }
 #: How hypotheses are ranked anew, chosen on the dev sets.
