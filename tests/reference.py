@@ -6,7 +6,7 @@ that `__all__` lists; those of `pipeline` are found only when asked for, so they
 
 import sys
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import iter_modules, walk_packages
 
 import pdoc
 
@@ -27,7 +27,13 @@ def render(target: Path) -> None:
         show_source=False,
         footer_text=f"Svodka {pipeline.__version__}",
     )
-    pdoc.pdoc("pipeline", output_directory=target)
+    # A package that lists its own names in `__all__` hides its submodules: name every module.
+    modules = [
+        found.name
+        for found in walk_packages(pipeline.__path__, "pipeline.")
+        if not LEFT_OUT.intersection(found.name.split(".")) and "__main__" not in found.name
+    ]
+    pdoc.pdoc("pipeline", *modules, output_directory=target)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,9 @@ MEDIA = {
     ".zip": "application/zip",
 }
 Id = Annotated[str, UrlPath(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+#: Letters of any script, digits, `_`, `.`, `-` and spaces: said by what is left out, since a schema's
+#: `\w` is ASCII to some of its readers and every script to others.
+NAME = r"^[^\x00-\x1f\x7f-\x9f!-,/:-@\[-^`{-~\u2000-\u206f\ufeff]{1,80}$"
 
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -63,7 +66,7 @@ class Release(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(min_length=1, max_length=100_000, description="The Russian text.")
-    name: str = Field(default="release", pattern=r"^[\w .-]{1,80}$", description="What to call it.")
+    name: str = Field(default="release", pattern=NAME, description="What to call it.")
 
 
 class File(BaseModel):
@@ -71,7 +74,7 @@ class File(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: str = Field(pattern=r"^[\w .-]{1,80}$", description="Its name; the suffix says its kind.")
+    name: str = Field(pattern=NAME, description="Its name; the suffix says its kind.")
     content: Base64Bytes = Field(description="Its bytes, in Base64.")
 
 
