@@ -85,15 +85,13 @@ class Lexicon:
         forward = np.full((len(source), len(columns)), FLOOR, dtype=np.float32)
         backward = forward.copy()
         self._place[columns] = np.arange(len(columns))
-        known = len(self._starts) - 1
-        for row, piece in enumerate(source):
-            if piece >= known:
-                continue
-            entries = slice(self._starts[piece], self._starts[piece + 1])
-            places = self._place[self._targets[entries]]
-            here = places >= 0
-            forward[row, places[here]] = self._forward[entries][here]
-            backward[row, places[here]] = self._backward[entries][here]
+        rows, entries = self._entries(np.asarray(source, dtype=np.int64))
+        places = self._place[self._targets[entries]]
+        here = places >= 0
+        rows, entries, places = rows[here], entries[here], places[here]
+        forward[rows, places] = self._forward[entries]
+        backward[rows, places] = self._backward[entries]
+        explained = forward.max(axis=0, initial=FLOOR)
         results = []
         for one in hypotheses:
             if not len(source) or not len(one):
@@ -102,12 +100,26 @@ class Lexicon:
             chosen = self._place[np.asarray(one, dtype=np.int64)]
             results.append(
                 Support(
-                    float(forward[:, chosen].max(axis=0).mean()),
-                    float(backward[:, np.unique(chosen)].max(axis=1).mean()),
+                    float(explained[chosen].sum()) / len(chosen),
+                    float(backward[:, chosen].max(axis=1).sum()) / len(source),
                 )
             )
         self._place[columns] = -1
         return results
+
+    def _entries(
+        self, source: "NDArray[np.int64]"
+    ) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+        """All entries of the pieces `source`: the place in `source` of each, and the entry."""
+        import numpy as np
+
+        known = np.flatnonzero(source < len(self._starts) - 1)
+        begins = self._starts[source[known]].astype(np.int64)
+        counts = self._starts[source[known] + 1] - begins
+        # Within each piece's stretch the entry rises by one from its begin.
+        skipped = np.cumsum(counts) - counts
+        entries = np.repeat(begins - skipped, counts) + np.arange(int(counts.sum()))
+        return np.repeat(known, counts), entries
 
 
 def _logarithms(codes: "NDArray[np.uint8]") -> "NDArray[np.float32]":
