@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.training.cleaning import Pair
-from models.training.exchanges import FIGURES, Rule, SurnamePool
+from models.training.exchanges import FIGURES, Rule, SurnamePool, put
 from pipeline.language.name_arrival import Match
 from pipeline.language.name_comparison import compare_names
 
@@ -92,9 +92,8 @@ def inline(pair: Pair, matches: Sequence[Match]) -> Inlined:
 
 def exchange(inlined: Inlined, old: str, new: str) -> Inlined:
     """`inlined` with the term `old` replaced by `new` on both sides."""
-    whole = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
-    ru, en = (whole.sub(lambda _: new, side) for side in (inlined.pair.ru, inlined.pair.en))
-    return Inlined(Pair(ru, en), tuple(new if term == old else term for term in inlined.terms))
+    pair = Pair(put(inlined.pair.ru, old, new), put(inlined.pair.en, old, new))
+    return Inlined(pair, tuple(new if term == old else term for term in inlined.terms))
 
 
 def copying_pairs(pairs: Iterable[Pair], seed: int = 1) -> Iterator[Pair]:

@@ -54,7 +54,8 @@ def _once(text: str, part: str) -> bool:
     return len(re.findall(rf"(?<!\w){re.escape(part)}(?!\w)", text)) == 1
 
 
-def _put(text: str, old: str, new: str) -> str:
+def put(text: str, old: str, new: str) -> str:
+    """`text` with the whole word or words `old` replaced by `new`, wherever they stand."""
     return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, text)
 
 
@@ -62,7 +63,7 @@ def _exchanged(pair: Pair, old: tuple[str, str], new: tuple[str, str]) -> Pair:
     """`pair` with `old` replaced by `new`, each (Russian, English), if that is unambiguous."""
     if not (_once(pair.ru, old[0]) and _once(pair.en, old[1])) or new[0] in pair.ru:
         return pair
-    return Pair(_put(pair.ru, old[0], new[0]), _put(pair.en, old[1], new[1]))
+    return Pair(put(pair.ru, old[0], new[0]), put(pair.en, old[1], new[1]))
 
 
 def other_digits(number: str, draw: random.Random) -> str:

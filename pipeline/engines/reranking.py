@@ -10,9 +10,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from pipeline.engines.base import BATCH_TOKENS, Aligner, Decoding, Engine, Generated
+from pipeline.engines.around import EngineAround
+from pipeline.engines.base import BATCH_TOKENS, Decoding, Engine, Generated
 from pipeline.engines.lexicon import FILE, Lexicon
 from pipeline.engines.tokens import Tokens, read_json
 from pipeline.errors import ModelError
@@ -59,8 +59,10 @@ class Reranking:
         return settings
 
 
-class RerankingEngine:
-    """`Engine` and `Aligner` over another one; all but `generate` is the other's.
+class RerankingEngine(EngineAround):
+    """An engine of which only the order of hypotheses is another.
+
+    Its signature is the inner one's: the lexicon is part of the weights' fingerprint.
 
     Greedy search stays as it is: who asks for one hypothesis of a beam of one wants speed.
     """
@@ -73,10 +75,7 @@ class RerankingEngine:
         sources: Mapping[str, int],
         targets: Mapping[str, int],
     ) -> None:
-        self.inner = engine
-        self.model_path = engine.model_path
-        self.end_token = engine.end_token
-        self.input_limit = engine.input_limit
+        super().__init__(engine)
         self._lexicon = lexicon
         self._settings = settings
         self._sources = sources
@@ -92,14 +91,6 @@ class RerankingEngine:
             return decoding
         count = max(self._settings.hypotheses, decoding.hypotheses)
         return replace(decoding, beam_size=max(decoding.beam_size, count), hypotheses=count)
-
-    def encode(self, text: str) -> list[str]:
-        """See `Engine.encode`."""
-        return self.inner.encode(text)
-
-    def decode(self, tokens: Sequence[str]) -> str:
-        """See `Engine.decode`."""
-        return self.inner.decode(tokens)
 
     def generate(
         self,
@@ -118,35 +109,6 @@ class RerankingEngine:
             self._ranked(source, candidates)[: decoding.hypotheses]
             for source, candidates in zip(sources, answers, strict=True)
         ]
-
-    def next_token_scores(
-        self,
-        sources: Sequence[Sequence[str]],
-        prefixes: Sequence[Sequence[str]],
-        candidates: Sequence[Sequence[str]],
-        *,
-        batch_tokens: int = BATCH_TOKENS,
-    ) -> list[dict[str, float]]:
-        """See `Engine.next_token_scores`."""
-        return self.inner.next_token_scores(
-            sources, prefixes, candidates, batch_tokens=batch_tokens
-        )
-
-    def align(
-        self,
-        sources: Sequence[Sequence[str]],
-        targets: Sequence[Sequence[str]],
-        *,
-        batch_tokens: int = BATCH_TOKENS,
-    ) -> list[list[list[float]]]:
-        """See `Aligner.align`."""
-        if not isinstance(self.inner, Aligner):
-            raise TypeError(f"{type(self.inner).__name__} cannot align")
-        return self.inner.align(sources, targets, batch_tokens=batch_tokens)
-
-    def signature(self) -> dict[str, Any]:
-        """See `Engine.signature`; the lexicon is part of the weights' fingerprint."""
-        return self.inner.signature()
 
     def _ranked(self, source: Sequence[str], candidates: list[Generated]) -> list[Generated]:
         """Finished hypotheses before unfinished ones, each by score and support; ties as they were."""

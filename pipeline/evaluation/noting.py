@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.engines.around import EngineAround
 from pipeline.engines.base import BATCH_TOKENS, Aligner, Decoding, Engine, Generated
 from pipeline.engines.batching import batches
 
@@ -22,7 +23,7 @@ class Asked:
     options: dict[str, Any]
 
 
-class Noting:
+class Noting(EngineAround):
     """The engine that it is given, but for noting every call of it while asked to.
 
     Args:
@@ -30,10 +31,7 @@ class Noting:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.model_path = engine.model_path
-        self.end_token = engine.end_token
-        self.input_limit = engine.input_limit
+        super().__init__(engine)
         self.asked: list[Asked] = []
         self._on = False
 
@@ -45,18 +43,6 @@ class Noting:
             yield
         finally:
             self._on = False
-
-    def encode(self, text: str) -> list[str]:
-        """See `Engine.encode`."""
-        return self.engine.encode(text)
-
-    def decode(self, tokens: Sequence[str]) -> str:
-        """See `Engine.decode`."""
-        return self.engine.decode(tokens)
-
-    def signature(self) -> dict[str, Any]:
-        """See `Engine.signature`."""
-        return self.engine.signature()
 
     def generate(
         self,
@@ -76,7 +62,7 @@ class Noting:
                 "repetition_penalty": decoding.repetition_penalty,
             }
             self._note(sources, prefixes, batch_tokens, decoding.limit, options)
-        return self.engine.generate(sources, decoding, prefixes, batch_tokens=batch_tokens)
+        return super().generate(sources, decoding, prefixes, batch_tokens=batch_tokens)
 
     def next_token_scores(
         self,
@@ -91,9 +77,7 @@ class Noting:
             steps = max(map(len, prefixes), default=0) + 1
             options = {"beam_size": 1, "return_logits_vocab": True}
             self._note(sources, prefixes, batch_tokens, lambda _: steps, options)
-        return self.engine.next_token_scores(
-            sources, prefixes, candidates, batch_tokens=batch_tokens
-        )
+        return super().next_token_scores(sources, prefixes, candidates, batch_tokens=batch_tokens)
 
     def align(
         self,
@@ -103,13 +87,13 @@ class Noting:
         batch_tokens: int = BATCH_TOKENS,
     ) -> list[list[list[float]]]:
         """See `Aligner.align`; nothing is aligned where the engine cannot do so."""
-        if not isinstance(self.engine, Aligner):
+        if not isinstance(self.inner, Aligner):
             return [[] for _ in sources]
         if self._on:
             steps = max(map(len, targets), default=0) + 1
             options = {"beam_size": 1, "return_attention": True}
             self._note(sources, targets, batch_tokens, lambda _: steps, options)
-        return self.engine.align(sources, targets, batch_tokens=batch_tokens)
+        return super().align(sources, targets, batch_tokens=batch_tokens)
 
     def _note(
         self,

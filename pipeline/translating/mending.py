@@ -91,7 +91,7 @@ def mended(line: Aligned, glossary: Glossary) -> Mended:
     lost = lost_facts(line.russian, line.english, glossary)
     arrived = _arrived(line, glossary, lost)
     best = Mended(line.english)
-    cost = _cost(line.russian, line.english, glossary)
+    cost = (len(lost), _errors(line.russian, line.english, glossary))
     for fact in lost:
         change = change_for(line, fact)
         # A code is one word with its letters, which may have arrived as a name of their own.
@@ -100,7 +100,8 @@ def mended(line: Aligned, glossary: Glossary) -> Mended:
         if change is None or any(one < change.stop and change.start < stop for one, stop in taken):
             continue
         trial = _applied(line.english, (*best.changes, change))
-        found = _cost(line.russian, trial.text, glossary)
+        still = lost_facts(line.russian, trial.text, glossary)
+        found = (len(still), _errors(line.russian, trial.text, glossary))
         if found[0] < cost[0] and found[1] <= cost[1]:
             best, cost = trial, found
     return best
@@ -128,10 +129,9 @@ def _arrived(line: Aligned, glossary: Glossary, lost: Sequence[Fact]) -> list[tu
     ]
 
 
-def _cost(russian: str, english: str, glossary: Glossary) -> tuple[int, int]:
-    """Facts lost, and errors that the audit finds."""
-    errors = sum(
+def _errors(russian: str, english: str, glossary: Glossary) -> int:
+    """How many errors the audit finds."""
+    return sum(
         one.severity is Severity.ERROR
         for one in examine(Triple(russian, russian, english, glossary))
     )
-    return len(lost_facts(russian, english, glossary)), errors
