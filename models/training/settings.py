@@ -18,7 +18,8 @@ class Settings:
         phases: Phases of corpora.toml in their order; the last one goes on without end.
         world: Number of processes, one thread each; 1 on a GPU.
         smoothing: Label smoothing.
-        guide: Weight of the alignment loss at the start; it falls to 0 at step `guide_until`.
+        guide: Weight of the alignment loss at the start; it falls to `guide_kept` by step `guide_until`.
+        guide_kept: What stays of that weight: mending reads the aligned head after training.
         clip: Longest gradient.
         average: Decay of the running average of the weights, per step.
         save_every: Seconds between checkpoints.
@@ -38,6 +39,7 @@ class Settings:
     smoothing: float = 0.1
     guide: float = 1.0
     guide_until: int = 6000
+    guide_kept: float = 0.1
     clip: float = 1.0
     average: float = 0.999
     save_every: float = 300.0

@@ -107,7 +107,8 @@ class Trainer:
         `progress` (of the cooldown) counts only in the first process, `stop` in any.
         """
         settings = self.settings
-        weight = settings.guide * max(0.0, 1 - self.step / settings.guide_until)
+        fading = settings.guide * (1 - self.step / settings.guide_until)
+        weight = max(settings.guide_kept, fading)
         tokens = target_tokens(self.pack, items)
         mine = share(items, self.rank, settings.world)
         for parameter in self._trained:
