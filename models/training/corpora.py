@@ -8,7 +8,7 @@ import gzip
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from datasets import Dataset
 
 DOMAINS = ("press", "news", "prose", "technical", "machine", "lexicon")
+#: What a user of the weights is free to do, by corpus: see the head of corpora.toml.
+TERMS = ("free", "sharealike", "copyleft", "research", "unstated", "partly", "derived")
+#: Terms of a corpus made from others: each of its pairs has those of the pair it was made from.
+DERIVED = "derived"
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """One parallel corpus: where it is, what it is, how often it is seen."""
+    """One parallel corpus: where it is, what it is, how often it is seen, on what terms."""
 
     name: str
     file: str
@@ -32,6 +36,7 @@ class Corpus:
     weight: float
     licence: str
     rules: tuple[str, ...] = ()
+    terms: str = "unstated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +89,20 @@ def read_mixture(path: Path = CORPORA_TOML) -> Mixture:
     for name, entry in raw["corpus"].items():
         if entry["domain"] not in DOMAINS:
             raise ValueError(f"corpus.{name}.domain: {entry['domain']!r} is none of {DOMAINS}")
+        if entry["terms"] not in TERMS:
+            raise ValueError(f"corpus.{name}.terms: {entry['terms']!r} is none of {TERMS}")
         corpora.append(Corpus(name=name, **{**entry, "rules": tuple(entry.get("rules", ()))}))
+    return Mixture(tuple(corpora), read_phases(raw["phase"]))
+
+
+def read_phases(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, Phase]:
+    """The phases of a `[phase]` table. Raises KeyError naming a domain without a factor."""
     phases = {}
-    for name, entry in raw["phase"].items():
-        factors = {domain: float(entry.pop(domain)) for domain in DOMAINS}
-        phases[name] = Phase(name=name, factors=factors, **{"join": 0.0, **entry})
-    return Mixture(tuple(corpora), phases)
+    for name, entry in raw.items():
+        factors = {domain: float(entry[domain]) for domain in DOMAINS}
+        rest = {key: value for key, value in entry.items() if key not in DOMAINS}
+        phases[name] = Phase(name=name, factors=factors, **{"join": 0.0, **rest})
+    return phases
 
 
 def read_pairs(path: Path) -> Iterator[Pair]:

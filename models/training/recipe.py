@@ -50,7 +50,7 @@ class Recipe:
         self.mixture = mixture
         self.shape = shape or Shape()
         self._piece_count = pieces
-        self._root = root
+        self.root = root
         self.pairs = root / "pairs"
         self.derived = root / "derived"
         self.tokenizer = root / "tokenizer"
@@ -113,7 +113,7 @@ class Recipe:
         """
         branch = self.stable / "checkpoint.pt"
         settings = Settings(
-            self._root / f"{COOLDOWN}{step_of(branch)}",
+            self.root / f"{COOLDOWN}{step_of(branch)}",
             self.packed,
             phases=("domain",),
             shape=self.shape,
@@ -125,7 +125,7 @@ class Recipe:
 
     def last_cooldown(self) -> Path | None:
         """The folder of the branch that was trained last, if there is one."""
-        checkpoints = self._root.glob(f"{COOLDOWN}*/checkpoint.pt")
+        checkpoints = self.root.glob(f"{COOLDOWN}*/checkpoint.pt")
         newest = max(checkpoints, key=lambda path: path.stat().st_mtime, default=None)
         return newest.parent if newest else None
 

@@ -6,7 +6,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from models.training.corpora import DOMAINS, Corpus, Mixture, Phase
+from models.training.comparisons import COOLING, STRETCH, Comparison
+from models.training.corpora import DERIVED, DOMAINS, Corpus, Mixture, Phase
 from models.training.network import Shape
 from models.training.recipe import Recipe
 
@@ -48,9 +49,9 @@ PLACES = (
 EVEN = dict.fromkeys(DOMAINS, 1.0)
 MIXTURE = Mixture(
     (
-        Corpus("press", "invented.tsv", "press", 1.0, "invented"),
-        Corpus("copying", "", "press", 1.0, "invented"),
-        Corpus("variants", "", "press", 0.5, "invented"),
+        Corpus("press", "invented.tsv", "press", 1.0, "invented", terms="free"),
+        Corpus("copying", "", "press", 1.0, "invented", terms=DERIVED),
+        Corpus("variants", "", "press", 0.5, "invented", terms=DERIVED),
     ),
     {
         "short": Phase("short", 60, 40, 1500, 0.0, EVEN),
@@ -61,6 +62,7 @@ MIXTURE = Mixture(
 SHAPE = Shape(width=64, feed_forward=128, heads=4, encoder_layers=2, decoder_layers=1)
 PIECES = 700
 STEPS, COOLDOWN = 180, 60
+COMPARED = {STRETCH: MIXTURE.phases["short"], COOLING: MIXTURE.phases["domain"]}
 
 
 def invented_pairs(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
@@ -97,4 +99,15 @@ def run(folder: Path) -> dict[str, Any]:
     recipe.cooldown(COOLDOWN, world=1)
     recipe.export({"num_beams": 2}, reranking={"hypotheses": 4})
     recipe.pack(folder / "bundle")
-    return recipe.scores()
+    return {**recipe.scores(), "compared": compared(recipe)}
+
+
+def compared(recipe: Recipe) -> list[dict[str, Any]]:
+    """Two runs of a few updates side by side: with half of the pairs, and without those of no licence."""
+    from models.training.comparing import Comparer
+
+    runs = (
+        Comparison("smoke", "half", recipe.shape, share=0.5, updates=8),
+        Comparison("smoke", "stated", recipe.shape, frozenset({"unstated"}), seconds=1.0),
+    )
+    return Comparer(recipe, COMPARED, lines=6).run_all(runs)

@@ -27,6 +27,8 @@ DESCRIPTION = """The compact translator, step by step. Every step leaves out wha
   curve      the learning curve as a picture beside the weights
   all        all of these in turn
 
+  sources    the table of corpora and their terms, for the model card
+  compare    short trainings side by side: what sources are worth, and sizes of network
   pack       token arrays and tokenizer in one small folder, for another machine
   unpack     take over such a folder there; go on with `train --from-weights`
   smoke      the whole recipe on a tiny invented language, in two minutes
@@ -53,7 +55,8 @@ def arguments() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
-    for name in ("prepare", "tokenizer", "derive", "encode", "convert", "curve", "smoke"):
+    plain = ("prepare", "tokenizer", "derive", "encode", "convert", "curve", "smoke", "sources")
+    for name in plain:
         steps.add_parser(name)
     for name in ("train", "cooldown", "all"):
         step = steps.add_parser(name)
@@ -76,6 +79,11 @@ def arguments() -> argparse.ArgumentParser:
     evaluated.add_argument("--folder", type=Path, default=COMPACT_TRANSLATOR)
     evaluated.add_argument("--lines", type=int)
     evaluated.add_argument("--decoding", type=json.loads, help="ctranslate2 options, as JSON")
+    compared = steps.add_parser("compare")
+    compared.add_argument(
+        "names", nargs="*", help="tables or runs of comparisons.toml; default: all"
+    )
+    compared.add_argument("--json", action="store_true", help="figures as JSON, not as tables")
     for name in ("pack", "unpack"):
         steps.add_parser(name).add_argument("--folder", type=Path, default=BUNDLE)
     return parser
@@ -103,6 +111,17 @@ def _evaluate(recipe: "Recipe", options: argparse.Namespace) -> None:
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 
+def _compare(recipe: "Recipe", options: argparse.Namespace) -> None:
+    from models.training.comparing import Comparer, as_markdown
+    from models.training.comparisons import read_comparisons
+
+    comparisons, phases = read_comparisons(recipe.shape)
+    named = set(options.names)
+    wanted = [one for one in comparisons if not named or named & {one.table, one.title}]
+    results = Comparer(recipe, phases).run_all(wanted)
+    print(json.dumps(results, indent=1) if options.json else as_markdown(results))
+
+
 def _export(recipe: "Recipe", options: argparse.Namespace) -> None:
     shards = (options.shards, options.shard_size) if options.shards else None
     recipe.export(options.decoding, options.checkpoint, shards, options.reranking)
@@ -112,6 +131,13 @@ def _convert(recipe: "Recipe", options: argparse.Namespace) -> None:
     from models.training.export import convert
 
     convert(recipe.target)
+
+
+def _sources(recipe: "Recipe", options: argparse.Namespace) -> None:
+    from models.training.packing import read_pack
+    from models.training.sources import sources_table
+
+    print(sources_table(read_pack(recipe.packed), recipe.mixture), end="")
 
 
 def _smoke(recipe: "Recipe", options: argparse.Namespace) -> None:
@@ -148,6 +174,8 @@ STEPS: dict[str, Callable[["Recipe", argparse.Namespace], None]] = {
     "evaluate": _evaluate,
     "curve": lambda recipe, options: recipe.draw(),
     "all": _all,
+    "sources": _sources,
+    "compare": _compare,
     "pack": lambda recipe, options: print(f"{recipe.pack(options.folder):.1f} MB"),
     "unpack": lambda recipe, options: recipe.unpack(options.folder),
     "smoke": _smoke,

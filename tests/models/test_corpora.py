@@ -1,11 +1,13 @@
 """From files to one clean data set."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from models.training.corpora import Cleaning, Corpus, Mixture, clean_pairs, read_mixture
+from models.training import copying, variants
+from models.training.corpora import DERIVED, Cleaning, Corpus, Mixture, clean_pairs, read_mixture
 
 
 def mixture(*corpora: Corpus) -> Mixture:
@@ -22,10 +24,33 @@ def test_the_shipped_mixture_is_valid_and_gives_every_corpus_a_licence() -> None
     assert all(entry.licence for entry in shipped.corpora)
 
 
-def test_an_unknown_domain_is_named(tmp_path: Path) -> None:
+def test_only_what_the_recipe_makes_itself_has_the_terms_of_others() -> None:
+    derived = {entry.name for entry in read_mixture().corpora if entry.terms == DERIVED}
+    assert derived == {copying.CORPUS, variants.CORPUS}
+
+
+@pytest.mark.parametrize(
+    ("licence", "terms"),
+    [
+        (r"^(MIT|CC0|CC BY [\d.]+( FR)?)$", {"free"}),
+        (r"GPL|GFDL|MPL", {"copyleft"}),
+        (r"^CC BY-SA", {"sharealike"}),
+        (r"^WMT", {"research"}),
+        (r"none stated", {"unstated"}),
+        (r"own terms", {"partly"}),
+    ],
+)
+def test_the_terms_of_every_shipped_corpus_fit_its_licence(licence: str, terms: set[str]) -> None:
+    assert {c.terms for c in read_mixture().corpora if re.search(licence, c.licence)} == terms
+
+
+@pytest.mark.parametrize(("key", "value"), [("domain", "opera"), ("terms", "cheap")])
+def test_an_unknown_domain_or_terms_is_named(key: str, value: str, tmp_path: Path) -> None:
+    entry = {"file": "x", "domain": "news", "licence": "-", "terms": "free", key: value}
+    lines = [f'{name} = "{text}"' for name, text in entry.items()]
     path = tmp_path / "corpora.toml"
-    path.write_text('[phase]\n[corpus.x]\nfile="x"\ndomain="opera"\nweight=1.0\nlicence="-"\n')
-    with pytest.raises(ValueError, match=r"corpus\.x\.domain"):
+    path.write_text("\n".join(["[phase]", "[corpus.x]", "weight = 1.0", *lines]))
+    with pytest.raises(ValueError, match=rf"corpus\.x\.{key}: '{value}'"):
         read_mixture(path)
 
 

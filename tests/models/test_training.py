@@ -123,3 +123,8 @@ def test_the_whole_recipe_learns_a_tiny_language(tmp_path: Path) -> None:
     assert figures["dev.news"]["chrf"] > 60
     assert figures["dev.news"]["cyrillic"] == 0
     assert (tmp_path / "model" / "ct2" / "made-from.json").exists()
+    half, stated = figures["compared"]
+    assert half["distinct_pairs"] < 0.6 * stated["distinct_pairs"]
+    assert half["updates"] in (10, 11)  # 8 and a cooldown of a quarter of that
+    assert stated["leaves_out"] == ["unstated"]
+    assert 0 < half["dev.news"]["chrf"] < figures["dev.news"]["chrf"]
