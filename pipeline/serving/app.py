@@ -14,6 +14,7 @@ from fastapi import Path as UrlPath
 from fastapi.responses import HTMLResponse
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.base import BaseHTTPMiddleware
 
 from pipeline.document import Document
@@ -159,8 +160,10 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> Any:
+        jobs.start()
         yield
-        jobs.close()
+        # Not on the event loop: others may need it until the release in hand is done.
+        await run_in_threadpool(jobs.close)
 
     app = FastAPI(
         title="Svodka",

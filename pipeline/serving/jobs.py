@@ -5,11 +5,10 @@ person pastes is gone when the server stops.
 """
 
 import itertools
-import queue
 import secrets
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -25,6 +24,9 @@ SWEEP_SECONDS = 60.0
 """Between looks for what was kept long enough, while nothing is asked for."""
 WAITING = 16
 """Releases that may wait; more are turned away."""
+THREAD = "svodka-jobs"
+PATIENCE = 30.0
+"""Seconds that closing waits for the stage in hand."""
 
 
 class State(StrEnum):
@@ -54,7 +56,9 @@ class QueueFullError(SvodkaError):
 
 
 class Jobs:
-    """Takes releases through stages in a thread of its own.
+    """Takes releases through stages in a thread of its own, from `start` to `close`.
+
+    It can be started again after it was closed, as an application can.
 
     Args:
         stages: Gives the stages after `read`; called in the thread, so that models load there.
@@ -73,44 +77,61 @@ class Jobs:
         self._deadline = deadline
         self._finished = finished
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._lock = threading.Lock()
-        self._queue: queue.Queue[Job | None] = queue.Queue(WAITING)
-        self._thread = threading.Thread(target=self._work, name="svodka-jobs", daemon=True)
-        self._thread.start()
+        self._queue: deque[Job] = deque()
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to work; what is at work already goes on."""
+        with self._changed:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name=THREAD, daemon=True)
+                self._thread.start()
+
+    def close(self, patience: float = PATIENCE) -> None:
+        """Take up nothing more and give up what waits; what is in hand ends with its stage.
+
+        May be called at any time and any number of times, and waits `patience` seconds at most. A
+        stage that takes longer goes on unseen; its thread ends with it, or with the process.
+        """
+        with self._changed:
+            thread, self._thread = self._thread, None
+            given_up = list(self._queue)
+            self._queue.clear()
+            self._changed.notify_all()
+        for job in given_up:
+            self._end(job, "the server was stopped before its turn came")
+        if thread is not None:
+            thread.join(patience)
 
     def add(self, document: Document) -> Job:
         """Take up a release; it has an id that nobody can guess.
 
         Raises:
-            QueueFullError: If too many are waiting.
+            QueueFullError: If too many are waiting, or nothing is at work.
         """
         job = Job(secrets.token_urlsafe(16), document)
-        with self._lock:
+        with self._changed:
             self._drop_old()
-            try:
-                self._queue.put_nowait(job)
-            except queue.Full:
-                raise QueueFullError(
-                    "too many releases are waiting", remedy="try again soon"
-                ) from None
+            if self._thread is None:
+                raise QueueFullError("the server is not running", remedy="try again soon")
+            if len(self._queue) >= WAITING:
+                raise QueueFullError("too many releases are waiting", remedy="try again soon")
+            self._queue.append(job)
             self._jobs[job.id] = job
+            self._changed.notify_all()
         return job
 
     def get(self, id: str) -> Job | None:
         """The release of that id, unless it is unknown or was dropped."""
-        with self._lock:
+        with self._changed:
             self._drop_old()
             return self._jobs.get(id)
 
     @property
     def waiting(self) -> int:
         """Releases that wait."""
-        return self._queue.qsize()
-
-    def close(self) -> None:
-        """End the thread once it is done with what it has in hand."""
-        self._queue.put(None)
-        self._thread.join()
+        return len(self._queue)
 
     def _drop_old(self) -> None:
         now = time.monotonic()
@@ -122,29 +143,38 @@ class Jobs:
     def _work(self) -> None:
         while (job := self._next()) is not None:
             started = time.monotonic()
-            job.state = State.WORKING
+            message = ""
             try:
                 self._take_through(job, started)
             except SvodkaError as error:
-                job.message = str(error)
+                message = str(error)
             except Exception as error:  # a bug must not take the server down
-                job.message = f"internal error ({type(error).__name__}); please report it"
+                message = f"internal error ({type(error).__name__}); please report it"
             job.seconds = time.monotonic() - started
-            job.state = State.FAILED if job.message else State.DONE
-            self._finished(job)
+            self._end(job, message)
+
+    def _end(self, job: Job, message: str) -> None:
+        job.message = message
+        job.state = State.FAILED if message else State.DONE
+        self._finished(job)
 
     def _next(self) -> Job | None:
         """The next release, or None at the end; old ones are dropped while none is waiting."""
-        while True:
-            try:
-                return self._queue.get(timeout=SWEEP_SECONDS)
-            except queue.Empty:
-                with self._lock:
-                    self._drop_old()
+        with self._changed:
+            while self._thread is threading.current_thread():
+                if self._queue:
+                    job = self._queue.popleft()
+                    job.state = State.WORKING
+                    return job
+                self._changed.wait(SWEEP_SECONDS)
+                self._drop_old()
+        return None
 
     def _take_through(self, job: Job, started: float) -> None:
         job.stage = "load"
         for stage in self._stages():
+            if self._thread is not threading.current_thread():
+                raise SvodkaError("the server was stopped", remedy="send the text again")
             if time.monotonic() - started > self._deadline:
                 raise SvodkaError(
                     f"took longer than {self._deadline:.0f} s", remedy="send a shorter text"

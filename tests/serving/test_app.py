@@ -184,6 +184,7 @@ def test_what_was_kept_long_enough_is_dropped_though_nobody_asks(
 ) -> None:
     monkeypatch.setattr(jobs, "SWEEP_SECONDS", 0.02)
     kept = jobs.Jobs(lambda: [Normalise()])
+    kept.start()
     job = kept.add(document_from_text(RELEASE))
     until = time.monotonic() + 30
     while job.state is not jobs.State.DONE and time.monotonic() < until:
