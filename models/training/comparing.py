@@ -73,6 +73,7 @@ class Comparer:
                 phases=(STRETCH,),
                 shape=comparison.shape,
                 world=1,
+                guide_until=comparison.guided,
             )
             if not (folder / "plan.json").exists():
                 self._cut(comparison, settings.pack)
@@ -90,7 +91,7 @@ class Comparer:
     ) -> dict[str, Any] | None:
         plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
         updates, cooldown = plan["updates"], plan["cooldown"]
-        stretch = replace(settings, stop_at_step=updates, guide_until=updates)
+        stretch = replace(settings, stop_at_step=updates)
         branch = stretch.run / "checkpoint.pt"
         clock = folder / "processor-seconds"
         if not branch.exists() or step_of(branch) < updates:
@@ -103,7 +104,6 @@ class Comparer:
             run=folder / "cooldown",
             phases=(COOLING,),
             schedule=Schedule(0, updates, cooldown),
-            guide_until=updates,
         )
         with counted(clock):
             train(cooled, self._mixture, FromCheckpoint(branch))

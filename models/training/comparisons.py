@@ -22,7 +22,7 @@ class Comparison:
 
     `leaves_out` are terms of corpora, `share` is the part of each corpus's pairs that it is given.
     `updates` of the stable stretch, or as many as fit into `seconds` of processor time with the
-    cooldown, which has `cooldown` times as many updates again.
+    cooldown, which has `cooldown` times as many updates again. `guided` is `guide_until` of Settings.
     """
 
     table: str
@@ -33,6 +33,7 @@ class Comparison:
     updates: int = 0
     seconds: float = 0.0
     cooldown: float = 0.25
+    guided: int = 1000
 
     @property
     def title(self) -> str:

@@ -54,6 +54,13 @@ def arguments() -> argparse.ArgumentParser:
         description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument(
+        "--into",
+        type=Path,
+        default=COMPACT_TRANSLATOR,
+        metavar="FOLDER",
+        help="where the model goes that ships; default: %(default)s",
+    )
     steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
     plain = ("prepare", "tokenizer", "derive", "encode", "convert", "curve", "smoke", "sources")
     for name in plain:
@@ -76,7 +83,7 @@ def arguments() -> argparse.ArgumentParser:
     exported.add_argument("--shards", type=Path, help="write weights in small files to this folder")
     exported.add_argument("--shard-size", default="15MB")
     evaluated = steps.add_parser("evaluate")
-    evaluated.add_argument("--folder", type=Path, default=COMPACT_TRANSLATOR)
+    evaluated.add_argument("--folder", type=Path, help="default: the one that the model goes into")
     evaluated.add_argument("--lines", type=int)
     evaluated.add_argument("--decoding", type=json.loads, help="ctranslate2 options, as JSON")
     compared = steps.add_parser("compare")
@@ -107,7 +114,7 @@ def _cooldown(recipe: "Recipe", options: argparse.Namespace) -> None:
 def _evaluate(recipe: "Recipe", options: argparse.Namespace) -> None:
     from models.training.judging import judge
 
-    figures = judge(options.folder, recipe.source, options.lines, options.decoding)
+    figures = judge(options.folder or recipe.target, recipe.source, options.lines, options.decoding)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 
@@ -190,7 +197,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from models.training.recipe import Recipe
 
     root, source = runs_folder() / "translator", corpora_folder()
-    STEPS[options.step](Recipe(root, source, COMPACT_TRANSLATOR, read_mixture()), options)
+    STEPS[options.step](Recipe(root, source, options.into, read_mixture()), options)
     return 0
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.training import translator
+from models.training import paths, translator
 
 
 def subcommands() -> list[str]:
@@ -34,7 +34,18 @@ def test_a_step_gets_the_recipe_and_its_options(
     ((recipe, options),) = called
     assert recipe.stable == tmp_path / "runs" / "translator" / "stable"
     assert recipe.source == tmp_path / "corpora"
+    assert recipe.target == paths.COMPACT_TRANSLATOR
     assert (options.steps, options.processes) == (7, 1)
+
+
+def test_the_model_can_go_into_another_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    called = []
+    monkeypatch.setenv("SVODKA_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setitem(translator.STEPS, "export", lambda *both: called.append(both))
+    assert translator.main(["--into", str(tmp_path / "tried"), "export"]) == 0
+    assert called[0][0].target == tmp_path / "tried"
 
 
 def test_a_step_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
