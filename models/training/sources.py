@@ -23,11 +23,11 @@ def sources_table(pack: Pack, mixture: Mixture) -> str:
         if shares[number] > 0:
             by_terms[corpus.terms] = by_terms.get(corpus.terms, 0.0) + shares[number]
             lines.append(
-                f"| `{corpus.name}` | {counts[number]:,} | {shares[number]:.1%} "
+                f"| `{corpus.name}` | {counts[number]:,} | {100 * shares[number]:.1f} % "
                 f"| {corpus.licence} | {corpus.terms} |"
             )
     sums = ", ".join(
-        f"{terms} {share:.1%}"
+        f"{terms} {100 * share:.1f} %"
         for terms, share in sorted(by_terms.items(), key=lambda item: -item[1])
     )
     return "\n".join(lines) + f"\n\nBy terms: {sums}.\n"
