@@ -127,4 +127,5 @@ def test_the_whole_recipe_learns_a_tiny_language(tmp_path: Path) -> None:
     assert half["distinct_pairs"] < 0.6 * stated["distinct_pairs"]
     assert half["updates"] in (10, 11)  # 8 and a cooldown of a quarter of that
     assert stated["leaves_out"] == ["unstated"]
-    assert 0 < half["dev.news"]["chrf"] < figures["dev.news"]["chrf"]
+    assert half["dev.news"]["n"] == 6
+    assert half["dev.news"]["chrf"] < figures["dev.news"]["chrf"]
