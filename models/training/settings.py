@@ -19,7 +19,8 @@ class Settings:
         world: Number of processes, one thread each; 1 on a GPU.
         smoothing: Label smoothing.
         guide: Weight of the alignment loss at the start; it falls to `guide_kept` by step `guide_until`.
-        guide_kept: What stays of that weight: mending reads the aligned head after training.
+        guide_kept: What stays of that weight however long training goes on. With none the aligned head
+            drifts away, and the pipeline reads word alignments from it when it mends a translation.
         clip: Longest gradient.
         average: Decay of the running average of the weights, per step.
         save_every: Seconds between checkpoints.
