@@ -7,6 +7,8 @@ Chain Monte Carlo") say where to look; the trainer uses them as a second loss on
 """
 
 import tempfile
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +61,50 @@ def _row(line: str, length: int) -> NDArray[np.uint8]:
     return row
 
 
+def copied(source: Sequence[int], target: Sequence[int]) -> dict[int, int]:
+    """Target places that repeat the source's pieces, each with the place in the source.
+
+    Runs of two pieces or more around a piece that stands once on either side: names in Latin letters
+    and figures. A rare name's pieces are too few for counting to link them, and in order they must be.
+    """
+    here, there = _places_of_lone(source), _places_of_lone(target)
+    links: dict[int, int] = {}
+    for piece in here.keys() & there.keys():
+        at, shift = there[piece], here[piece] - there[piece]
+        if at in links:
+            continue
+        start, stop = at, at + 1
+        while min(start, start + shift) > 0 and target[start - 1] == source[start - 1 + shift]:
+            start -= 1
+        while (
+            stop < len(target)
+            and stop + shift < len(source)
+            and target[stop] == source[stop + shift]
+        ):
+            stop += 1
+        if stop - start > 1:
+            links |= {place: place + shift for place in range(start, stop)}
+    return links
+
+
+def _places_of_lone(pieces: Sequence[int]) -> dict[int, int]:
+    counts = Counter(pieces)
+    return {piece: at for at, piece in enumerate(pieces) if counts[piece] == 1}
+
+
+def with_copies(
+    pack: Pack, chosen: NDArray[np.int64], flat: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    """The alignment `flat` of a pack, in which copied runs of the chosen pairs are linked in order."""
+    result = flat.copy()
+    for index in chosen:
+        links = copied(pack.source[int(index)].tolist(), pack.target[int(index)].tolist())
+        begin = int(pack.target.ends[index] - pack.target.lengths[index])
+        for there, here in links.items():
+            result[begin + there] = here
+    return result
+
+
 def aligned(pack: Pack, corpora: set[str], limit: int = 100) -> NDArray[np.uint8]:
     """The `alignment` of a pack, in which the pairs of `corpora` up to `limit` pieces are aligned."""
     wanted = np.isin(pack.corpus, [i for i, name in enumerate(pack.corpora) if name in corpora])
@@ -70,4 +116,5 @@ def aligned(pack: Pack, corpora: set[str], limit: int = 100) -> NDArray[np.uint8
         is_chosen = np.zeros(len(pack), dtype=bool)
         is_chosen[chosen] = True
         flat[np.repeat(is_chosen, pack.target.lengths)] = align(pack, chosen)
+        flat = with_copies(pack, chosen, flat)
     return flat

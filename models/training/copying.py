@@ -6,7 +6,8 @@ model to leave them alone it must have seen such sentences. They are made from t
 names of the Russian side that `pipeline.language` finds in the English are written as the English has
 them. Half of these are then exchanged, on both sides, for another name of their kind, and figures,
 dates and the surnames left in Russian for others (`exchanges`), so that copying pays and remembering
-does not.
+does not. Names of the glossary give way to others of it, and of all Latin words every second one to
+one that nobody bears (`invented_names`).
 """
 
 import random
@@ -15,9 +16,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.training.cleaning import Pair
-from models.training.exchanges import FIGURES, Rule, SurnamePool, put
+from models.training.exchanges import FIGURES, Rule, SurnamePool, exchanged_once, put
+from models.training.invented_names import InventedNames
+from pipeline.evaluation.copying import copyable, inlined, term_of
+from pipeline.language.glossary import Glossary
 from pipeline.language.name_arrival import Match
-from pipeline.language.name_comparison import compare_names
 
 #: Name of the derived corpus in corpora.toml.
 CORPUS = "copying"
@@ -33,7 +36,10 @@ SHARES = {
     "headlines": 0.4,
     "wmt-systems": 0.4,
 }
-_POSSESSIVE = re.compile(r"['’]s$")
+#: Capitalised Latin words with the small ones between them: `Ministry of Health`.
+_LATIN = re.compile(r"[A-Z][\w'’.-]*(?: (?:(?:of|the|for|and) )*[A-Z][\w'’.-]*)*")
+#: Kinds of the glossary's names that stand in like places of a sentence.
+_LIKE_KINDS = (("body", "organisation", "company", "university"), ("city", "place", "region"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,51 +68,58 @@ class NamePool:
         return draw.choice(alike) if alike else name
 
 
-def copyable(pair: Pair) -> list[Match]:
-    """The names of the Russian side that stand in the English, each once, in Russian order."""
-    matches = [
-        m for m in compare_names(pair.ru, pair.en).matched if m.how != "verbatim" and m.complete
-    ]
-    taken: set[int] = set()
-    unique: list[Match] = []
-    for match in sorted(matches, key=lambda match: match.name.start):
-        places = set(range(match.start, match.stop))
-        if not taken & places and match.name.start >= (unique[-1].name.stop if unique else 0):
-            unique.append(match)
-            taken |= places
-    return unique
-
-
-def term_of(pair: Pair, match: Match) -> str:
-    """The name of `match` as the English spells it, without a possessive ending."""
-    return _POSSESSIVE.sub("", pair.en[match.start : match.stop])
-
-
 def inline(pair: Pair, matches: Sequence[Match]) -> Inlined:
     """`pair` with the Russian names of `matches` written as in the English."""
-    ru = pair.ru
-    for match in reversed(matches):
-        ru = ru[: match.name.start] + term_of(pair, match) + ru[match.name.stop :]
-    return Inlined(Pair(ru, pair.en), tuple(term_of(pair, match) for match in matches))
+    ru, terms = inlined(pair.ru, pair.en, matches)
+    return Inlined(Pair(ru, pair.en), terms)
 
 
-def exchange(inlined: Inlined, old: str, new: str) -> Inlined:
-    """`inlined` with the term `old` replaced by `new` on both sides."""
-    pair = Pair(put(inlined.pair.ru, old, new), put(inlined.pair.en, old, new))
-    return Inlined(pair, tuple(new if term == old else term for term in inlined.terms))
+def exchange(made: Inlined, old: str, new: str) -> Inlined:
+    """`made` with the term `old` replaced by `new` on both sides."""
+    pair = Pair(put(made.pair.ru, old, new), put(made.pair.en, old, new))
+    return Inlined(pair, tuple(new if term == old else term for term in made.terms))
+
+
+@dataclass(slots=True)
+class GlossaryNames:
+    """Exchanges names of the glossary, in Latin letters on both sides, for others of its names.
+
+    What a run puts in is what the glossary has, `Federal Agency for Mineral Resources` as well as
+    `Rosnedra`; the corpora show few of its names, and those over and over.
+    """
+
+    by_name: dict[str, tuple[str, ...]] = field(default_factory=lambda: _glossary_names())
+
+    def __call__(self, pair: Pair, draw: random.Random) -> Pair:
+        """`pair` with half of such names exchanged on both sides."""
+        for name in dict.fromkeys(_LATIN.findall(pair.ru)):
+            if name in self.by_name and draw.random() < 0.5:
+                other = draw.choice(self.by_name[name])
+                pair = exchanged_once(pair, (name, name), (other, other))
+        return pair
+
+
+def _glossary_names() -> dict[str, tuple[str, ...]]:
+    """Every English name of the built-in glossary with those that may stand in its place."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kinds in _LIKE_KINDS:
+        terms = (term for term in Glossary.builtin().terms if term.kind in kinds)
+        alike = tuple(dict.fromkeys(name for term in terms for name in term.english))
+        found |= dict.fromkeys(alike, alike)
+    return found
 
 
 def copying_pairs(pairs: Iterable[Pair], seed: int = 1) -> Iterator[Pair]:
     """The training sentences for copying made from `pairs`; those that offer nothing give nothing."""
     draw = random.Random(seed)
     pool = NamePool()
-    rules: tuple[Rule, ...] = (*FIGURES, SurnamePool())
+    rules: tuple[Rule, ...] = (*FIGURES, SurnamePool(), GlossaryNames(), InventedNames())
     for pair in pairs:
-        matches = copyable(pair)
+        matches = copyable(pair.ru, pair.en)
         chosen = [match for match in matches if draw.random() < 0.7]
         made = inline(pair, chosen)
         for match in matches:
-            term = term_of(pair, match)
+            term = term_of(pair.en, match)
             if match in chosen and draw.random() < 0.5 and made.pair.en.count(term) == 1:
                 made = exchange(made, term, pool.other(match.name.kind, term, draw))
             pool.add(match.name.kind, term)

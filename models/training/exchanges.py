@@ -59,7 +59,7 @@ def put(text: str, old: str, new: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, text)
 
 
-def _exchanged(pair: Pair, old: tuple[str, str], new: tuple[str, str]) -> Pair:
+def exchanged_once(pair: Pair, old: tuple[str, str], new: tuple[str, str]) -> Pair:
     """`pair` with `old` replaced by `new`, each (Russian, English), if that is unambiguous."""
     if not (_once(pair.ru, old[0]) and _once(pair.en, old[1])) or new[0] in pair.ru:
         return pair
@@ -91,7 +91,7 @@ def with_other_numbers(pair: Pair, draw: random.Random) -> Pair:
     for number in sorted(set(NUMBER.findall(pair.ru)) & set(NUMBER.findall(pair.en))):
         if pair.ru.count(number) == pair.en.count(number) == 1:
             other = other_digits(number, draw)
-            pair = _exchanged(pair, (number, number), (other, other))
+            pair = exchanged_once(pair, (number, number), (other, other))
     return pair
 
 
@@ -102,7 +102,9 @@ def with_other_fractions(pair: Pair, draw: random.Random) -> Pair:
         whole = draw.choice("123456789") + "".join(draw.choice("0123456789") for _ in whole[1:])
         part = "".join(draw.choice("123456789") for _ in part)
         new = f"{whole},{part}"
-        pair = _exchanged(pair, (number, number.replace(",", ".")), (new, new.replace(",", ".")))
+        pair = exchanged_once(
+            pair, (number, number.replace(",", ".")), (new, new.replace(",", "."))
+        )
     return pair
 
 
@@ -114,7 +116,7 @@ def with_other_thousands(pair: Pair, draw: random.Random) -> Pair:
         body = ["".join(draw.choice("0123456789") for _ in group) for group in groups[1:-1]]
         last = groups[-1] if groups[-1] == "000" else "1" + other_digits(groups[-1], draw)[1:]
         fresh = [head, *body, last]
-        pair = _exchanged(
+        pair = exchanged_once(
             pair,
             (number, ",".join(groups)),
             (_GAP.search(number)[0].join(fresh), ",".join(fresh)),  # type: ignore[index]
@@ -128,7 +130,7 @@ def with_other_date(pair: Pair, draw: random.Random) -> Pair:
         day, month = match.groups()
         new_day, new_month = str(draw.randint(1, SAFE_DAYS)), draw.choice(list(MONTHS))
         for english in ("{month} {day}", "{day} {month}"):
-            pair = _exchanged(
+            pair = exchanged_once(
                 pair,
                 (match[0], english.format(day=day, month=MONTHS[month])),
                 (f"{new_day} {new_month}", english.format(day=new_day, month=MONTHS[new_month])),
@@ -170,7 +172,7 @@ class SurnamePool:
             self.add(suffix, stem)
             if fresh is not None:
                 other = transliterate(fresh + suffix) + found[0][len(latin) :]
-                pair = _exchanged(pair, (match[0], found[0]), (fresh + suffix + ending, other))
+                pair = exchanged_once(pair, (match[0], found[0]), (fresh + suffix + ending, other))
         return pair
 
 

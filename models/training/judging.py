@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.training.copy_rates import copy_rates, copying_set
 from models.training.decoding import Decoder
 from models.training.export import convert, write_model
+from pipeline.evaluation.copying import copy_rates, copying_set
 from pipeline.evaluation.translation import evaluate_translation, read_pairs
 
 DEV_SETS = ("dev.news", "dev.press")

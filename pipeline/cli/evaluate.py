@@ -70,6 +70,42 @@ def names(
 
 
 @evaluate.command()
+def copying(
+    set: Annotated[Path, typer.Option("--set", help="Russian TAB English, a pair a line.")],
+    profile: ProfileName = "compact",
+    config: ConfigFile = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
+    show: Annotated[bool, typer.Option("--show", help="Show the lines that lose any.")] = False,
+    json: Json = False,
+) -> None:
+    """Terms and numbers given in Latin letters and digits that arrive: model alone, with rules."""
+    from pipeline.evaluation.copying import copying_set, rates_of
+    from pipeline.evaluation.translation import read_pairs
+    from pipeline.facade import Pipeline
+    from pipeline.translating.lines import LineTranslator
+
+    sentences = copying_set(read_pairs(set)[:limit])
+    pipeline = Pipeline.from_profile(profile, config=config)
+    used = pipeline.profile.translate
+    alone = used.model_copy(update={"inline_terms": False, "mend": False})
+    rates, english = {}, [""] * len(sentences)
+    for name, settings in (("model ranked", alone), ("with rules", used)):
+        lines = LineTranslator(pipeline.translator, settings, pipeline.glossary)
+        english = [one.text for one in lines.translate([one.source for one in sentences])]
+        rates[name] = rates_of(sentences, english)
+    if json:
+        print_json({name: rate.as_dict() for name, rate in rates.items()})
+        return
+    for name, rate in rates.items():
+        terms = f"terms {rate.terms:.3f} of {rate.n_terms}"
+        say(f"{name:<13} {terms}, numbers {rate.numbers:.3f} of {rate.n_numbers}")
+    for sentence, said in zip(sentences, english, strict=True) if show else ():
+        lost = [key for counter in sentence.missing(said) for key in counter.elements()]
+        if lost:
+            say(f"\n{', '.join(lost)}\n  {sentence.source}\n  {said}")
+
+
+@evaluate.command()
 def summaries(
     set: Annotated[
         Path,

@@ -1,9 +1,11 @@
 """An engine whose hypotheses are ranked anew by how far the source bears them out.
 
-Beam search orders hypotheses by what the model finds probable. A model folder with a lexicon
-(`pipeline.engines.lexicon`) has its engine wrapped in `RerankingEngine`: it asks for more hypotheses
-than its caller wants, adds the lexicon's two scores to the model's own, and returns the best. How many
-and with which weights is said in `reranking.json`, chosen on development data with the model.
+Beam search orders hypotheses by what the model finds probable. A model folder with a `reranking.json`
+or a lexicon (`pipeline.engines.lexicon`) has its engine wrapped in `RerankingEngine`: it asks for more
+hypotheses than its caller wants, adds the lexicon's two scores to the model's own, takes off for every
+Latin word and figure of the source that is lost or said too often (`pipeline.engines.carrying`), and
+returns the best. How many and with which weights is said in `reranking.json`, chosen on development
+data with the model.
 """
 
 import math
@@ -13,6 +15,7 @@ from pathlib import Path
 
 from pipeline.engines.around import EngineAround
 from pipeline.engines.base import BATCH_TOKENS, Decoding, Engine, Generated
+from pipeline.engines.carrying import Given, given, spelled
 from pipeline.engines.lexicon import FILE, Lexicon
 from pipeline.engines.tokens import Tokens, read_json
 from pipeline.errors import ModelError
@@ -21,19 +24,23 @@ __all__ = ["SETTINGS", "Reranking", "RerankingEngine", "reranked"]
 
 SETTINGS = "reranking.json"
 _MOST = 64
+_WEIGHTS = ("forward", "backward", "lost", "added")
 
 
 @dataclass(frozen=True, slots=True)
 class Reranking:
-    """How many hypotheses are looked at, and what the lexicon's two scores weigh.
+    """How many hypotheses are looked at, and what each thing that tells them apart weighs.
 
-    A hypothesis has `score + forward * support.forward + backward * support.backward`, where `score`
-    is the model's mean log-probability of a token.
+    A hypothesis has `score + forward * support.forward + backward * support.backward
+    - lost * carried.lost - added * carried.added`, where `score` is the model's mean log-probability
+    of a token; without a lexicon there is no support.
     """
 
     hypotheses: int = 8
     forward: float = 0.3
     backward: float = 0.6
+    lost: float = 0.2
+    added: float = 0.05
 
     @classmethod
     def of(cls, model: Path) -> "Reranking":
@@ -47,14 +54,13 @@ class Reranking:
         try:
             settings = cls(
                 hypotheses=int(found.get("hypotheses", usual.hypotheses)),
-                forward=float(found.get("forward", usual.forward)),
-                backward=float(found.get("backward", usual.backward)),
+                **{name: float(found.get(name, getattr(usual, name))) for name in _WEIGHTS},
             )
         except (TypeError, ValueError) as error:
             raise _wrong(model, str(error)) from error
         if not 1 <= settings.hypotheses <= _MOST:
             raise _wrong(model, f"hypotheses is {settings.hypotheses}, not 1 to {_MOST}")
-        if not math.isfinite(settings.forward) or not math.isfinite(settings.backward):
+        if not all(math.isfinite(getattr(settings, name)) for name in _WEIGHTS):
             raise _wrong(model, "a weight is not a finite number")
         return settings
 
@@ -62,7 +68,7 @@ class Reranking:
 class RerankingEngine(EngineAround):
     """An engine of which only the order of hypotheses is another.
 
-    Its signature is the inner one's: the lexicon is part of the weights' fingerprint.
+    Its signature is the inner one's: lexicon and settings are part of the weights' fingerprint.
 
     Greedy search stays as it is: who asks for one hypothesis of a beam of one wants speed.
     """
@@ -70,7 +76,7 @@ class RerankingEngine(EngineAround):
     def __init__(
         self,
         engine: Engine,
-        lexicon: Lexicon,
+        lexicon: Lexicon | None,
         settings: Reranking,
         sources: Mapping[str, int],
         targets: Mapping[str, int],
@@ -112,33 +118,48 @@ class RerankingEngine(EngineAround):
 
     def _ranked(self, source: Sequence[str], candidates: list[Generated]) -> list[Generated]:
         """Finished hypotheses before unfinished ones, each by score and support; ties as they were."""
+        wanted = given(spelled(source))
+        supported = self._supported(source, candidates)
+        merits = [
+            (one.finished, one.score + more - self._departure(wanted, one))
+            for one, more in zip(candidates, supported, strict=True)
+        ]
+        order = sorted(range(len(candidates)), key=lambda at: merits[at], reverse=True)
+        return [candidates[at] for at in order]
+
+    def _supported(self, source: Sequence[str], candidates: list[Generated]) -> list[float]:
+        """What the lexicon adds to each hypothesis; nothing where there is none."""
+        if self._lexicon is None:
+            return [0.0] * len(candidates)
         supports = self._lexicon.support(
             [self._sources[token] for token in source if token in self._sources],
             [[self._targets[token] for token in one.tokens] for one in candidates],
         )
         settings = self._settings
-        merits = [
-            (
-                one.finished,
-                one.score
-                + settings.forward * support.forward
-                + settings.backward * support.backward,
-            )
-            for one, support in zip(candidates, supports, strict=True)
+        return [
+            settings.forward * support.forward + settings.backward * support.backward
+            for support in supports
         ]
-        order = sorted(range(len(candidates)), key=lambda at: merits[at], reverse=True)
-        return [candidates[at] for at in order]
+
+    def _departure(self, wanted: Given, candidate: Generated) -> float:
+        """What is taken off a hypothesis for words and figures lost or said too often."""
+        carried = wanted.carried(spelled(candidate.tokens))
+        return self._settings.lost * carried.lost + self._settings.added * carried.added
 
 
 def reranked(engine: Engine, model: Path, tokens: Tokens) -> Engine:
-    """`engine`, with its hypotheses ranked anew if its model folder has a lexicon.
+    """`engine`, with its hypotheses ranked anew if its model folder has a lexicon or says how.
 
     Raises:
-        ModelError: If the lexicon or its settings are damaged.
+        ModelError: If the lexicon or the settings are damaged.
     """
-    if not (model / FILE).is_file():
+    has_lexicon = (model / FILE).is_file()
+    if not has_lexicon and not (model / SETTINGS).is_file():
         return engine
-    lexicon = Lexicon(model, 1 + max(tokens.sources.values()), 1 + max(tokens.vocabulary.values()))
+    lexicon = None
+    if has_lexicon:
+        pieces = (1 + max(ids.values()) for ids in (tokens.sources, tokens.vocabulary))
+        lexicon = Lexicon(model, *pieces)
     return RerankingEngine(engine, lexicon, Reranking.of(model), tokens.sources, tokens.vocabulary)
 
 

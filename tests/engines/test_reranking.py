@@ -121,6 +121,20 @@ def test_where_the_lexicon_knows_nothing_the_model_decides(tmp_path: Path) -> No
     assert engine.generate([["4"]], BEAM) == [[FLUENT]]
 
 
+GARBLED = Generated(("▁The", "▁Meg", "phon", "▁plant"), -0.2, True)
+CARRIED = Generated(("▁The", "▁Meg", "afon", "▁plant"), -0.3, True)
+TWICE = Generated(("▁Meg", "afon", "▁plant", "▁Meg", "afon"), -0.28, True)
+
+
+def test_without_a_lexicon_words_that_are_carried_over_decide() -> None:
+    inner = Fixed(GARBLED, TWICE, CARRIED)
+    engine = RerankingEngine(inner, None, Reranking(hypotheses=3), {}, {})  # type: ignore[arg-type]
+    source = [["▁Завод", "▁Meg", "afon"]]
+    every = Decoding(beam_size=4, hypotheses=3)
+    assert engine.generate(source, every) == [[CARRIED, TWICE, GARBLED]]
+    assert engine.generate([["▁Завод"]], every) == [[GARBLED, TWICE, CARRIED]]
+
+
 def test_greedy_search_is_left_alone(tmp_path: Path) -> None:
     inner, engine = engine_of(tmp_path, FLUENT)
     engine.generate([["1"]], Decoding(beam_size=1))
@@ -179,12 +193,20 @@ def test_the_lexicon_is_part_of_what_identifies_results(with_lexicon: Path) -> N
         ({"hypotheses": 1000}, "hypotheses is 1000"),
         ({"forward": "much"}, "could not convert"),
         ({"backward": None}, "must be"),
+        ({"lost": float("inf")}, "not a finite number"),
     ],
 )
 def test_settings_that_are_wrong_are_named(tmp_path: Path, content: object, why: str) -> None:
     (tmp_path / SETTINGS).write_text(json.dumps(content))
     with pytest.raises(ModelError, match=why):
         Reranking.of(tmp_path)
+
+
+def test_settings_alone_make_a_folder_rank_anew(with_lexicon: Path) -> None:
+    (with_lexicon / FILE).unlink()
+    assert not isinstance(loaded(with_lexicon), RerankingEngine)
+    (with_lexicon / SETTINGS).write_text(json.dumps({"lost": 0.5}))
+    assert isinstance(loaded(with_lexicon), RerankingEngine)
 
 
 @pytest.mark.parametrize("damage", ["cut", "rows", "columns", "vocabulary"])

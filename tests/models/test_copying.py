@@ -7,12 +7,12 @@ from models.training.cleaning import Pair
 from models.training.copying import (
     CORPUS,
     NamePool,
-    copyable,
     copying_pairs,
     copying_rows,
     exchange,
     inline,
 )
+from pipeline.evaluation.copying import copyable
 
 PAIR = Pair(
     "Губернатор Томской области Владимир Мазур встретился с Иваном Кречетовым в Казани.",
@@ -21,12 +21,12 @@ PAIR = Pair(
 
 
 def test_names_are_found_through_the_pair() -> None:
-    found = {PAIR.en[match.start : match.stop] for match in copyable(PAIR)}
+    found = {PAIR.en[match.start : match.stop] for match in copyable(PAIR.ru, PAIR.en)}
     assert found == {"Tomsk Region", "Vladimir Mazur", "Ivan Krechetov", "Kazan"}
 
 
 def test_inlined_names_are_spelled_as_the_english_spells_them() -> None:
-    inlined = inline(PAIR, copyable(PAIR))
+    inlined = inline(PAIR, copyable(PAIR.ru, PAIR.en))
     assert inlined.pair.ru == (
         "Губернатор Tomsk Region Vladimir Mazur встретился с Ivan Krechetov в Kazan."
     )
@@ -36,11 +36,11 @@ def test_inlined_names_are_spelled_as_the_english_spells_them() -> None:
 
 def test_a_possessive_ending_is_no_part_of_the_name() -> None:
     pair = Pair("Директор Ивана Кречетова уволен.", "Ivan Krechetov's manager was dismissed.")
-    assert inline(pair, copyable(pair)).pair.ru == "Директор Ivan Krechetov уволен."
+    assert inline(pair, copyable(pair.ru, pair.en)).pair.ru == "Директор Ivan Krechetov уволен."
 
 
 def test_a_name_is_exchanged_on_both_sides() -> None:
-    made = exchange(inline(PAIR, copyable(PAIR)), "Kazan", "Pskov")
+    made = exchange(inline(PAIR, copyable(PAIR.ru, PAIR.en)), "Kazan", "Pskov")
     assert "в Pskov." in made.pair.ru
     assert "in Pskov." in made.pair.en
     assert "Pskov" in made.terms

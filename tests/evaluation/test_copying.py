@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.training.copy_rates import CopySentence, copy_rates, copying_set, figures
+from pipeline.evaluation.copying import CopySentence, copy_rates, copying_set, figures
 
 PAIR = (
     "Губернатор Томской области Владимир Мазур выделил Казани 1 234,5 млн рублей на 17 школ.",
@@ -33,6 +33,30 @@ def test_the_reference_itself_carries_everything_through() -> None:
 def test_a_term_asked_for_twice_must_come_twice() -> None:
     sentence = CopySentence("Kazan и Kazan", ("Kazan", "Kazan"), ())
     assert copy_rates([sentence], lambda _: ["Kazan"]).terms == 0.5
+
+
+@pytest.mark.parametrize(
+    ("term", "english", "arrived"),
+    [
+        ("Prosecutor General's Office", "the Prosecutor General’s Office said", True),
+        ("Kazan", "Kazan's mayor", True),
+        ("supreme court", "Supreme court, it said", True),
+        ("Russia", "Russian cities", False),
+        ("UN", "UNESCO", False),
+        ("Health Ministry", "Ministry of Health", False),
+        ("Smena", "smena", False),
+    ],
+)
+def test_a_term_stands_in_whole_words_as_it_was_given(
+    term: str, english: str, arrived: bool
+) -> None:
+    assert copy_rates([CopySentence("", (term,), ())], lambda _: [english]).terms == arrived
+
+
+def test_what_has_a_bracket_or_comma_in_it_is_no_term() -> None:
+    pair = ("Мутко (Виталий Леонтьевич) прибыл.", "Mutko (Vitaly Leontyevich) arrived.")
+    terms = [term for sentence in copying_set([pair]) for term in sentence.terms]
+    assert not any("(" in term for term in terms)
 
 
 @pytest.mark.parametrize(
