@@ -22,16 +22,14 @@ from pipeline.summarising.marks import CueNetwork
 LIMIT = 1024
 """Positions of the model."""
 MOST_CHOSEN = 6
-SOFTENED = 0.5
-"""How much of a labelled article's target follows the cues: an editor's second choice is no error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
     """One example, encoded.
 
-    `untitled` holds the marks that the sentences have without the title. Marks and odds are None
-    where the title is kept from the model.
+    `odds` are the log-odds that the cues give each sentence, and `marks` their steps; `untitled`
+    and `untitled_odds` are those without the title. All are None where there is no title.
     """
 
     kind: Kind
@@ -42,6 +40,7 @@ class Packed:
     marks: tuple[int, ...] | None
     untitled: tuple[int, ...] | None
     odds: tuple[float, ...] | None
+    untitled_odds: tuple[float, ...] | None = None
 
     def size(self, longest: int = LIMIT) -> int:
         """About how many tokens the example has if sentences are cut to `longest` pieces."""
@@ -68,13 +67,15 @@ class Batch:
 
     source (B, n) ids with padding; present (B, SENTENCES) which sentence tokens it holds; order
     (B, t) chosen sentences in reading order as numbers from 0, then SENTENCES for the end, -1
-    beyond; importance (B, SENTENCES) the distribution over sentences; weight (B,).
+    beyond; importance (B, SENTENCES) the distribution over sentences; odds (B, SENTENCES) what the
+    cues say of them, 0 where they say nothing; weight (B,).
     """
 
     source: Tensor
     present: Tensor
     order: Tensor
     importance: Tensor
+    odds: Tensor
     weight: Tensor
 
 
@@ -88,11 +89,12 @@ def pack(
 
 
 def _packed(example: Example, encode: Callable[[str], list[str]], network: CueNetwork) -> Packed:
-    marks = untitled = odds = None
+    marks = untitled = odds = untitled_odds = None
     if example.title:
         odds = tuple(network.log_odds(Article(example.title, example.sentences)))
         marks = tuple(network.mark(one) for one in odds)
-        untitled = tuple(network.marks("", example.sentences))
+        untitled_odds = tuple(network.log_odds(Article("", example.sentences)))
+        untitled = tuple(network.mark(one) for one in untitled_odds)
     return Packed(
         example.kind,
         example.weight,
@@ -102,6 +104,7 @@ def _packed(example: Example, encode: Callable[[str], list[str]], network: CueNe
         marks,
         untitled,
         odds,
+        untitled_odds,
     )
 
 
@@ -173,9 +176,9 @@ def collate(
         variation: None leaves the articles as they are.
         draw: Where the variations come from.
     """
-    rows, present, order, importance = [], [], [], []
+    rows, present, order, importance, odds = [], [], [], [], []
     for example in examples:
-        title, kept, marks = _varied(example, variation, draw)
+        title, kept, marks, known = _varied(example, variation, draw)
         cut = variation.longest if variation else LIMIT
         sentences = [sentence[:cut] for sentence in example.sentences]
         window = lay_out(title[:cut], sentences, marks, LIMIT, kept)[0]
@@ -184,7 +187,12 @@ def collate(
         present.append(list(number.values()))
         chosen = [number[index] for index in example.chosen if index in number][:MOST_CHOSEN]
         order.append([*chosen, SENTENCES])
-        importance.append(_importance(example, number))
+        importance.append(
+            _over_sentences({number[i]: 1 / len(chosen) for i in example.chosen if i in number})
+        )
+        odds.append(
+            _over_sentences({place: known[i] for i, place in number.items()} if known else {})
+        )
     count, width = len(rows), max(map(len, rows))
     source = torch.full((count, width), ids["<pad>"])
     there = torch.zeros(count, SENTENCES, dtype=torch.bool)
@@ -194,43 +202,37 @@ def collate(
         there[place, present[place]] = True
         wanted[place, : len(order[place])] = torch.tensor(order[place])
     weight = torch.tensor([example.weight for example in examples])
-    return Batch(source, there, wanted, torch.stack(importance), weight)
+    return Batch(source, there, wanted, torch.stack(importance), torch.stack(odds), weight)
 
 
 def _varied(
     example: Packed, variation: Variation | None, draw: np.random.Generator | None
-) -> tuple[Sequence[str], list[int], Sequence[int] | None]:
-    """The title and the sentences to show, and their marks or None."""
+) -> tuple[Sequence[str], list[int], Sequence[int] | None, Sequence[float] | None]:
+    """The title and the sentences to show, their marks or None, and what the cues say of them."""
     everything = list(range(len(example.sentences)))
-    title, marks = example.title, example.marks
+    title, marks, odds = example.title, example.marks, example.odds
     if variation is None or draw is None:
-        return title, everything, marks
+        return title, everything, marks, odds
     if draw.random() < variation.without_title:
-        title, marks = (), example.untitled
+        title, marks, odds = (), example.untitled, example.untitled_odds
     if draw.random() < variation.without_marks:
         marks = None
     if draw.random() >= variation.thinned:
-        return title, everything, marks
+        return title, everything, marks, odds
     kept = [
         index
         for index in everything
         if index in example.chosen or draw.random() >= variation.dropped
     ]
-    return title, kept, marks
+    return title, kept, marks, odds
 
 
-def _importance(example: Packed, number: dict[int, int]) -> Tensor:
-    """The target of the first step by importance: the chosen sentences alike, softened by cues."""
-    target = torch.zeros(SENTENCES)
-    chosen = [number[index] for index in example.chosen if index in number]
-    if chosen:
-        target[chosen] = 1 / len(chosen)
-    if example.kind == "label" and example.odds is not None:
-        shown = list(number)
-        cues = torch.tensor([example.odds[index] for index in shown]).softmax(dim=0)
-        target *= 1 - SOFTENED
-        target[[number[index] for index in shown]] += SOFTENED * cues
-    return target
+def _over_sentences(values: dict[int, float]) -> Tensor:
+    """A row (SENTENCES,) with these values and 0 elsewhere."""
+    row = torch.zeros(SENTENCES)
+    for place, value in values.items():
+        row[place] = value
+    return row
 
 
 def reserved(ids: dict[str, int]) -> dict[str, Any]:

@@ -12,12 +12,13 @@ a few further networks that have not seen this article (cross-fitting).
 import json
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from models.training.summariser_data import Example
 from pipeline.summarising.article import Article
@@ -25,7 +26,8 @@ from pipeline.summarising.cues import CUES, measure
 from pipeline.summarising.layout import MARKS
 from pipeline.summarising.marks import FILE, CueNetwork
 
-UNITS, SEEDS, ROUNDS = 32, 4, 150
+UNITS, SEEDS, STEPS, ROWS = 64, 4, 300, 4000
+"""Hidden units; networks that are averaged; updates of each, and about how many sentences each sees."""
 FOLDS = 4
 SEEDS_OF_A_FOLD = 2
 LOWEST, HIGHEST = -5.0, 2.0
@@ -33,7 +35,33 @@ LOWEST, HIGHEST = -5.0, 2.0
 the few sentences that may be chosen need the fine ones."""
 UNTITLED = 0.25
 """How much an article counts that is shown once more without its title: some releases have none."""
-RATE, DECAY, DROPOUT = 1e-2, 3e-2, 0.3
+SUMMARY = 0.05
+"""How much a sentence of an article with a summary counts. In cross-fitting the editors' choice is met
+with F1 61.9 at 0.3, 62.8 at 0.05 and 63.0 without; ROUGE against free summaries moves the other way."""
+RATE, WARMUP, DECAY = 1e-2, 10, 0.1
+DROPOUT, BLINDED = 0.5, 0.2
+"""The shares of hidden units and of cues that are left out at random."""
+RIVALRY = 0.3
+"""Weight of the loss over an article's sentences as rivals, beside that of each by itself."""
+WIDEST = 5.0
+"""Standard deviations at which a cue is cut: one odd article must not decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Sentences to learn from, article after article, one row each.
+
+    cues (n, cues); wanted (n,) 1 for the sentences chosen; weight (n,); article (n,) numbers that never fall.
+    """
+
+    cues: Tensor
+    wanted: Tensor
+    weight: Tensor
+    article: Tensor
+
+    def of(self, rows: Tensor) -> "Table":
+        """The rows that are true in `rows` (n,)."""
+        return Table(self.cues[rows], self.wanted[rows], self.weight[rows], self.article[rows])
 
 
 def fold_of(name: str) -> int:
@@ -47,7 +75,7 @@ def network_of(folder: Path) -> Callable[[Example], CueNetwork]:
     return lambda example: networks[fold_of(example.id)]
 
 
-def train(examples: Sequence[Example], folder: Path, summary_weight: float = 0.3) -> None:
+def train(examples: Sequence[Example], folder: Path, summary_weight: float = SUMMARY) -> None:
     """Train the networks; write `folder/cues.json` and, for each fold, `folder/fold-N/cues.json`.
 
     Args:
@@ -58,28 +86,32 @@ def train(examples: Sequence[Example], folder: Path, summary_weight: float = 0.3
     rows: list[list[float]] = []
     wanted: list[float] = []
     weights: list[float] = []
+    articles: list[int] = []
     folds: list[int] = []
-    for example in examples:
+    for number, example in enumerate(examples):
         if example.kind == "title":
             continue
         weight = 1.0 if example.kind == "label" else summary_weight * example.weight
-        for title, share in ((example.title, 1.0), ("", UNTITLED)):
+        for again, (title, share) in enumerate(((example.title, 1.0), ("", UNTITLED))):
             rows += measure(Article(title, example.sentences))
             wanted += [float(index in example.chosen) for index in range(len(example.sentences))]
             weights += [share * weight] * len(example.sentences)
+            articles += [2 * number + again] * len(example.sentences)
             folds += [fold_of(example.id)] * len(example.sentences)
-    table = np.asarray(rows)
-    mean, spread = table.mean(axis=0), table.std(axis=0)
+    values = np.asarray(rows)
+    mean, spread = values.mean(axis=0), values.std(axis=0)
     scale = np.where(spread > 1e-4, spread, 1.0)  # a cue that never varies says nothing
-    inputs = torch.tensor((table - mean) / scale, dtype=torch.float32)
-    targets, importance = torch.tensor(wanted), torch.tensor(weights)
+    table = Table(
+        torch.tensor(((values - mean) / scale).clip(-WIDEST, WIDEST), dtype=torch.float32),
+        torch.tensor(wanted),
+        torch.tensor(weights),
+        torch.tensor(articles),
+    )
     for number in range(FOLDS):
-        seen = torch.tensor(folds) != number
-        parts = inputs[seen], targets[seen], importance[seen]
-        networks = [_fit(*parts, seed) for seed in range(SEEDS_OF_A_FOLD)]
+        seen = table.of(torch.tensor(folds) != number)
+        networks = [_fit(seen, seed) for seed in range(SEEDS_OF_A_FOLD)]
         _write(_joined(networks, mean, scale), _fold(folder, number))
-    networks = [_fit(inputs, targets, importance, seed) for seed in range(SEEDS)]
-    _write(_joined(networks, mean, scale), folder)
+    _write(_joined([_fit(table, seed) for seed in range(SEEDS)], mean, scale), folder)
 
 
 def _fold(folder: Path, number: int) -> Path:
@@ -91,20 +123,42 @@ def _write(table: dict[str, Any], folder: Path) -> None:
     (folder / FILE).write_text(json.dumps(table) + "\n", encoding="utf-8")
 
 
-def _fit(inputs: torch.Tensor, wanted: torch.Tensor, weights: torch.Tensor, seed: int) -> Any:
+def _fit(table: Table, seed: int) -> Any:
     torch.manual_seed(seed)
     network: Any = nn.Sequential(
-        nn.Linear(inputs.shape[1], UNITS), nn.ReLU(), nn.Dropout(DROPOUT), nn.Linear(UNITS, 1)
+        nn.Dropout(BLINDED),
+        nn.Linear(table.cues.shape[1], UNITS),
+        nn.ReLU(),
+        nn.Dropout(DROPOUT),
+        nn.Linear(UNITS, 1),
     )
     adam = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
-    for _ in range(ROUNDS):
-        loss = nn.functional.binary_cross_entropy_with_logits(
-            network(inputs)[:, 0], wanted, weight=weights
-        )
+    count = max(1, round(len(table.wanted) / ROWS))
+    part = torch.randint(count, (int(table.article.max()) + 1,))[table.article]
+    batches = [some for number in range(count) if len((some := table.of(part == number)).wanted)]
+    for step in range(STEPS):
+        batch = batches[step % len(batches)]
+        for group in adam.param_groups:
+            group["lr"] = RATE * min(1.0, (step + 1) / WARMUP) * (1 - step / STEPS)
+        loss = _loss(network(batch.cues)[:, 0], batch)
         adam.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         adam.step()
     return network.eval()
+
+
+def _loss(odds: Tensor, table: Table) -> Tensor:
+    """Each sentence's own cross-entropy, and that of the chosen ones among all of their article."""
+    alone = nn.functional.binary_cross_entropy_with_logits(
+        odds, table.wanted, weight=table.weight / table.weight.mean()
+    )
+    _, article = torch.unique_consecutive(table.article, return_inverse=True)
+    count = int(article.max()) + 1
+    shares = torch.zeros(count).index_add(0, article, (odds - odds.max()).exp()).log() + odds.max()
+    chosen = torch.zeros(count).index_add(0, article, table.wanted).clamp(min=1)
+    rivals = (shares[article] - odds) * table.wanted / chosen[article] * table.weight
+    weight = torch.zeros(count).index_add(0, article, table.wanted * table.weight / chosen[article])
+    return alone + RIVALRY * rivals.sum() / weight.sum().clamp(min=1e-6)
 
 
 def _joined(networks: Sequence[Any], mean: Any, scale: Any) -> dict[str, Any]:
@@ -113,10 +167,11 @@ def _joined(networks: Sequence[Any], mean: Any, scale: Any) -> dict[str, Any]:
     def rounded(values: Any) -> Any:
         return np.round(np.asarray(values, dtype=float), 5).tolist()
 
-    firsts = [network[0] for network in networks]
+    firsts = [network[1] for network in networks]
     lasts = [network[-1] for network in networks]
     share = 1 / len(networks)
     return {
+        "widest": WIDEST,
         "cues": [name for name, _ in CUES],
         "mean": rounded(mean),
         "scale": rounded(scale),

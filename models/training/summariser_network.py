@@ -28,6 +28,8 @@ from pipeline.summarising.layout import FIRST_MARK, MARKS, SENTENCES
 
 IMPORTANCE_ROW = 254
 """Of `<sent255>` among the reserved tokens, counted from 0."""
+CUES_SHARE = 2 / 3
+"""Of the cues in a score while the model is trained; `choose` may find another that is better."""
 MARK_STEP = 7 / 60
 """Log-odds from one mark to the next."""
 
@@ -87,6 +89,15 @@ def _start_as_a_copier(model: Any) -> None:
             layer.bias.zero_()
         last.fc2.weight.zero_()
         last.fc2.bias.zero_()
+
+
+def with_cues(logs: Tensor, odds: Tensor) -> Tensor:
+    """The model's log-probabilities (B, SENTENCES) times the cues', as `ranking` mixes them.
+
+    The model is trained on this product of experts: what the cues know it need not learn, and only what it
+    adds to them is worth its weight.
+    """
+    return (odds + (1 - CUES_SHARE) / CUES_SHARE * logs).log_softmax(dim=-1)
 
 
 class Chooser(nn.Module):
@@ -152,7 +163,7 @@ class Chooser(nn.Module):
         look_at_high_marks(attention, states[mask].float(), wanted[mask])
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """Mean loss of an article by reading order (for a token) and by importance."""
+        """Mean loss of an article by reading order (for a token) and by importance, with the cues."""
         states, mask = self.read(batch.source)
         start = torch.full((len(states), 1), int(self.model.config.decoder_start_token_id))
         end = torch.where(batch.order == SENTENCES, EOS_ID, batch.order.clamp(min=0) + self.first)
@@ -161,7 +172,7 @@ class Chooser(nn.Module):
         real = batch.order >= 0
         picked = scores.gather(2, batch.order.clamp(min=0)[..., None])[..., 0].masked_fill(~real, 0)
         reading = -picked.sum(dim=1) / real.sum(dim=1)
-        logs = self.importance(states, mask, batch.present)
+        logs = with_cues(self.importance(states, mask, batch.present), batch.odds)
         weighing = -(batch.importance * logs.masked_fill(~batch.present, 0)).sum(dim=1)
         total = batch.weight.sum()
         return (reading * batch.weight).sum() / total, (weighing * batch.weight).sum() / total

@@ -11,8 +11,8 @@ import torch
 
 from models.training.optimiser import Optimiser, Rates
 from models.training.summariser_batches import LIMIT, Mixture, Packed, Sampler, Variation, collate
-from models.training.summariser_judging import choice_f1, choices
-from models.training.summariser_network import Chooser
+from models.training.summariser_judging import choice_f1, choices, fused
+from models.training.summariser_network import CUES_SHARE, Chooser
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Settings:
         falling: The share of the run at its end over which the learning rate falls to 0.
         warmup: Updates until the learning rate is reached.
         tokens: Source tokens of a batch, padding counted.
+        reading: Weight of the loss by reading order, that by importance counting 1.
         average: Decay of the running average of the weights, which is what is judged and shipped.
         judge_every: Updates between scores on the labelled articles that are held back.
         save_every: Seconds between checkpoints.
@@ -56,6 +57,7 @@ class Settings:
     warmup: int = 40
     tokens: int = 4000
     average: float = 0.97
+    reading: float = 0.3
     clip: float = 1.0
     judge_every: int = 100
     save_every: float = 120.0
@@ -151,7 +153,7 @@ class Run:
             for parameter in self._trained:
                 parameter.grad = None
             reading, weighing = self.chooser(batch)
-            (reading + weighing).backward()
+            (settings.reading * reading + weighing).backward()
             torch.nn.utils.clip_grad_norm_(self._trained, settings.clip, foreach=True)
             self.optimiser.step(settings.scale(self.step, progress))
             self.step += 1
@@ -181,9 +183,10 @@ class Run:
         """Score the averaged weights, keep them if they are the best so far, go on with the latest."""
         latest = [p.detach().clone() for p in self._trained]
         _fill(self._trained, self._average)
-        score = choice_f1(choices(self.chooser, dev, self.ids), dev)
+        scores = choices(self.chooser, dev, self.ids)
+        score = choice_f1(fused(scores, dev, CUES_SHARE), dev)
         _fill(self._trained, latest)
-        self._log(held_f1=score)
+        self._log(held_f1=score, held_f1_alone=choice_f1(scores, dev))
         if score > self.best:
             self.best = score
             _write({"step": self.step, "score": score, "average": self._average}, self.best_weights)

@@ -191,6 +191,7 @@ def _signatures(resamples: int, seed: int) -> dict[str, str]:
         "rouge": signature(stemmed=False),
         "rouge_stemmed": signature(stemmed=True),
         "chrF": f"sacrebleu:{version('sacrebleu')}|nc:6|nw:0|stat:mean of articles",
+        "f1": "of the file's own sentences, by number|stat:mean of articles",
         "intervals": f"paired bootstrap over articles|samples:{resamples}|seed:{seed}|95 %",
     }
 

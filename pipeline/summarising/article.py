@@ -9,9 +9,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.resources import package_data
+from pipeline.summarising.novelty import Novelty
 
 __all__ = ["Article", "content_words"]
 
@@ -72,6 +73,11 @@ class Article:
 
     def __len__(self) -> int:
         return len(self.sentences)
+
+    @cached_property
+    def novelty(self) -> Novelty:
+        """What each sentence says for the first time."""
+        return Novelty(self.title_text, self.sentences)
 
     def _centrality(self, index: int) -> float:
         """Mean cosine with every other sentence."""

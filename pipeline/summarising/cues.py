@@ -1,13 +1,13 @@
 """Plain measures of a sentence in its article, each a named number.
 
-Place, length, likeness to the title, to the rest and to what was said before, and the marks of
-quotations, attributions and back references. A small network (`marks`) turns them into the one mark
-that the model reads before the sentence.
+Place, length, likeness to the title, to the rest and to what was said before, what is new, the
+words of outcomes, amounts and dates, and the marks of quotations, attributions and back references.
+A small network (`marks`) turns them into the one mark that the model reads before the sentence.
 """
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pipeline.summarising.article import REACH, Article
 
@@ -30,6 +30,26 @@ BACKGROUND = re.compile(
 )
 FIRST_PERSON = re.compile(r"\b(?:я|мы|наш\w*)\b")
 ADDITION = re.compile(r"\b(?:также|кроме того)\b")
+OUTCOME = re.compile(
+    r"\b(?:утверд|приня|подпис|реши|решени|назнач|уволе|отстав|погиб|задерж|арест|приговор|штраф|откры"
+    r"|запусти|заверш|победи|выигра|соглас|договор|объяви|вырос|снизи|увелич|сократ|состав(?:ит|ил|ля))\w*"
+)
+FUTURE = re.compile(
+    r"\b(?:будет|будут|планир\w+|намерен\w*|должн\w+|предстоит|ожида\w+|пройд[её]т|состоится"
+    r"|продолж\w+)\b"
+)
+AMOUNT = re.compile(
+    r"\b(?:млн|млрд|миллион\w*|миллиард\w*|тысяч\w*|руб\w*|доллар\w*|евро|лей|леев|процент\w*)\b|%"
+)
+DATE = re.compile(
+    r"\b(?:январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
+    r"|\b(?:понедельник|вторник|сред[уа]\b|четверг|пятниц|суббот|воскресен)\w*|\bсегодня\b|\bвчера\b"
+)
+PAST = re.compile(r"\b(?:был[аио]?|ранее|тогда|в 19\d\d|в прошлом)\b")
+ADDRESS = re.compile(r"\b(?:я|мы|нам|нас|мне|наш\w*|мой|моя|вы|вам)\b")
+PRONOUN = re.compile(r"\b(?:по (?:его|ее|её|их) словам|он|она|они)\b")
+CAUSE = re.compile(r"\b(?:потому|поскольку|из-за|в связи|причин\w+|так как|в результате|чтобы)\b")
+MOST_COUNTED = 3
 FIRST_PLACES = 9
 
 
@@ -43,6 +63,21 @@ def _starts(pattern: re.Pattern[str]) -> Cue:
 
 def _holds(pattern: re.Pattern[str]) -> Cue:
     return lambda article, index: float(pattern.search(article.lowered[index]) is not None)
+
+
+def _count(pattern: re.Pattern[str]) -> Cue:
+    return lambda article, index: min(MOST_COUNTED, len(pattern.findall(article.lowered[index])))
+
+
+def _speech_before(article: Article, index: int) -> float:
+    said = article.novelty
+    return float(
+        index > 0 and (said.opens_as_speech[index - 1] or said.goes_on_as_speech[index - 1])
+    )
+
+
+def _speech_after(article: Article, index: int) -> float:
+    return float(index + 1 < len(article) and article.novelty.opens_as_speech[index + 1])
 
 
 def _most_like(article: Article, index: int, others: range) -> float:
@@ -74,7 +109,7 @@ def _comes_after_colon(article: Article, index: int) -> float:
     return float(index > 0 and article.sentences[index - 1].rstrip().endswith(":"))
 
 
-def _rank(values: tuple[float, ...], index: int) -> float:
+def _rank(values: Sequence[float], index: int) -> float:
     """The share of sentences with a higher value."""
     return sum(value > values[index] for value in values) / len(values)
 
@@ -134,9 +169,29 @@ CUES: tuple[tuple[str, Cue], ...] = (
     ("comes-after-colon", _comes_after_colon),
     ("length-of-one-before", _length_before),
     ("length-of-one-after", _length_after),
+    ("new-numbers", lambda a, i: min(4, a.novelty.new_numbers[i])),
+    ("new-names", lambda a, i: a.novelty.new_names[i] / 5),
+    ("known-names", lambda a, i: a.novelty.known_names[i] / 5),
+    ("title-numbers", lambda a, i: min(2, a.novelty.title_numbers[i])),
+    ("title-names", lambda a, i: a.novelty.title_names[i]),
+    ("goes-on-as-speech", lambda a, i: float(a.novelty.goes_on_as_speech[i])),
+    ("speech", lambda a, i: a.novelty.speech[i]),
+    ("speech-before", _speech_before),
+    ("speech-after", _speech_after),
+    ("outcomes", _count(OUTCOME)),
+    ("future", _count(FUTURE)),
+    ("amounts", _count(AMOUNT)),
+    ("dates", _count(DATE)),
+    ("past", _count(PAST)),
+    ("address", _count(ADDRESS)),
+    ("pronouns", _count(PRONOUN)),
+    ("causes", _count(CAUSE)),
+    ("length-rank", lambda a, i: _rank(a.lengths, i)),
 )  # fmt: skip
 
 
-def measure(article: Article) -> list[list[float]]:
-    """All cues of all sentences, (sentences, cues)."""
-    return [[cue(article, index) for _, cue in CUES] for index in range(len(article))]
+def measure(article: Article, names: Sequence[str] | None = None) -> list[list[float]]:
+    """The cues of these names, or all, of all sentences: (sentences, cues). KeyError for another name."""
+    known = dict(CUES)
+    wanted = list(known.values()) if names is None else [known[name] for name in names]
+    return [[cue(article, index) for cue in wanted] for index in range(len(article))]

@@ -27,31 +27,35 @@ class CueNetwork:
     """The weights of `cues.json`, ready to score articles.
 
     Args:
-        table: `cues` (names in order), `mean`, `scale` (one a cue), `hidden`
+        table: `cues` (names of those that it takes, in order), `mean`, `scale` (one a cue), `hidden`
             (units x cues), `hidden_bias`, `output` (one a unit), `output_bias`, `steps`
-            (ascending borders between marks), and `lowest` where the lowest mark is not 0: models
+            (ascending borders between marks), `widest` where scaled cues are cut at a distance from
+            0, and `lowest` where the lowest mark is not 0: models
             differ in how many marks they know.
 
     Raises:
-        ValueError: If the names are not those of `CUES`, or sizes do not fit.
+        ValueError: If a name is none of `CUES`, or sizes do not fit.
     """
 
     def __init__(self, table: dict[str, Any]) -> None:
         import numpy
 
-        names = [name for name, _ in CUES]
-        if table["cues"] != names:
-            raise ValueError("cues are not those of this version")
+        self.cues: tuple[str, ...] = tuple(table["cues"])
+        if unknown := set(self.cues) - {name for name, _ in CUES}:
+            raise ValueError(f"cues are not known to this version: {', '.join(sorted(unknown))}")
         self._mean = numpy.asarray(table["mean"])
         self._scale = numpy.asarray(table["scale"])
         self._hidden = numpy.asarray(table["hidden"])
         self._hidden_bias = numpy.asarray(table["hidden_bias"])
         self._output = numpy.asarray(table["output"])
         self._output_bias = float(table["output_bias"])
+        self._widest = float(table.get("widest", numpy.inf))
         self.steps: tuple[float, ...] = tuple(table["steps"])
         self.lowest = int(table.get("lowest", 0))
-        if self._hidden.shape != (len(self._output), len(names)) or len(self._mean) != len(names):
-            raise ValueError(f"sizes do not fit: {self._hidden.shape} for {len(names)} cues")
+        if self._hidden.shape != (len(self._output), len(self.cues)) or len(self._mean) != len(
+            self.cues
+        ):
+            raise ValueError(f"sizes do not fit: {self._hidden.shape} for {len(self.cues)} cues")
         if not 0 <= self.lowest < MARKS - len(self.steps):
             raise ValueError(f"{len(self.steps) + 1} marks from {self.lowest} on are too many")
 
@@ -76,7 +80,8 @@ class CueNetwork:
 
         if not len(article):
             return []
-        scaled = (numpy.asarray(measure(article)) - self._mean) / self._scale
+        scaled = (numpy.asarray(measure(article, self.cues)) - self._mean) / self._scale
+        scaled = scaled.clip(-self._widest, self._widest)
         hidden = numpy.maximum(scaled @ self._hidden.T + self._hidden_bias, 0)
         return [float(one) for one in hidden @ self._output + self._output_bias]
 

@@ -4,7 +4,6 @@ import gzip
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +34,8 @@ from models.training.summariser_data import (
     prepare,
     read,
 )
-from models.training.summariser_judging import choice_f1, choices
-from models.training.summariser_network import Chooser, from_translator
+from models.training.summariser_judging import choice_f1, choices, fused
+from models.training.summariser_network import CUES_SHARE, Chooser, from_translator, with_cues
 from models.training.summariser_run import Run, Settings
 from pipeline.engines.tokens import MarianTokens
 from pipeline.summarising.article import Article
@@ -275,6 +274,33 @@ def test_only_sentences_that_are_there_can_be_said(
     torch.testing.assert_close(logs.exp().sum(dim=1), torch.ones(2))
 
 
+def test_with_cues_is_the_product_of_model_and_cues_as_the_stage_mixes_them(
+    packed: list[Packed], ids: dict[str, int], chooser: Chooser
+) -> None:
+    """A model is trained on the very mixture that ranks sentences afterwards."""
+    batch = collate(packed[:3], ids)
+    scores = choices(chooser, packed[:3], ids)
+    logs = torch.full(batch.odds.shape, float("-inf"))
+    for place, some in enumerate(scores):
+        logs[place, : len(some)] = torch.tensor(some)
+    mixed = with_cues(logs, batch.odds)
+    torch.testing.assert_close(mixed.exp().sum(dim=1), torch.ones(3))
+    assert torch.isinf(mixed[~batch.present]).all()
+    for place, some in enumerate(fused(scores, packed[:3], CUES_SHARE)):
+        expected = torch.tensor(some) / CUES_SHARE
+        torch.testing.assert_close(mixed[place, :6], expected.log_softmax(dim=0), atol=1e-4, rtol=0)
+
+
+def test_an_article_without_its_title_keeps_the_cues_that_it_then_has(
+    packed: list[Packed], ids: dict[str, int]
+) -> None:
+    batch = collate(packed[:2], ids, Variation(0.0, 1.0, 0.0, 0.0), np.random.default_rng(1))
+    for row, one in zip(batch.odds, packed, strict=False):
+        assert one.untitled_odds is not None
+        assert row[:6].tolist() == pytest.approx(one.untitled_odds)
+        assert one.untitled_odds != one.odds
+
+
 def trained(
     chooser: Chooser, packed: list[Packed], ids: dict[str, int], run: Path, steps: int
 ) -> Run:
@@ -343,11 +369,10 @@ def test_the_recipe_learns_exports_and_runs_in_the_stage(
     chooser.look_at_marks(collate(packed[:20], ids))
     run = trained(chooser, packed, ids, tmp_path / "run", steps=120)
     note = run.take_best()
-    # The sentences with a number have the high marks; three of six at random would have 40.
+    # The sentences with a number are those that the cues prefer; two of six at random would have 33.
     kept = packed[-10:]
-    assert choice_f1(choices(chooser, kept, ids), kept, count=2) >= 90
-    blind = [replace(one, marks=None) for one in kept]
-    assert choice_f1(choices(chooser, blind, ids), blind, count=2) < 70  # it does read the marks
+    mixed = fused(choices(chooser, kept, ids), kept, CUES_SHARE)
+    assert choice_f1(mixed, kept, count=2) >= 90
     ours = choices(chooser, packed[:5], ids)
     model = tmp_path / "model"
     write_model(chooser.finished(), tokenizer_folder, model, {"max_length": 32}, note)

@@ -46,9 +46,17 @@ def cue(name: str, index: int, title: str = TITLE) -> float:
         ("opens-leaning", [0, 1, 0, 0]),
         ("is-leant-on", [1, 0, 0, 0]),
         ("has-attribution", [1, 0, 1, 0]),
+        ("dates", [1, 0, 0, 0]),
+        ("outcomes", [1, 0, 0, 0]),
+        ("pronouns", [0, 1, 0, 0]),
+        ("address", [0, 0, 1, 0]),
+        ("speech-before", [0, 0, 0, 1]),
+        ("speech-after", [0, 1, 0, 0]),
+        ("new-numbers", [1, 1, 0, 0]),
+        ("length-rank", [0, 0.25, 0.5, 0.75]),
     ],
 )
-def test_cues_see_what_their_names_say(name: str, values: list[int]) -> None:
+def test_cues_see_what_their_names_say(name: str, values: list[float]) -> None:
     assert [cue(name, index) for index in range(len(SENTENCES))] == values
 
 
@@ -89,6 +97,17 @@ def test_a_network_computes_log_odds() -> None:
     assert CueNetwork(table).marks(TITLE, SENTENCES) == [5, 5, 0, 0]
 
 
+def test_a_network_takes_the_cues_that_it_names_and_cuts_what_is_odd() -> None:
+    table = {
+        **cue_table(), "cues": ["has-number", "place-1"], "mean": [0.0, 0.0], "scale": [1.0, 0.1],
+        "hidden": [[1.0, 1.0]], "output": [1.0],
+    }  # fmt: skip
+    article = Article(TITLE, SENTENCES)
+    assert CueNetwork(table).log_odds(article) == pytest.approx([11.0, 1.0, 0.0, 0.0])
+    cut = CueNetwork({**table, "widest": 5.0})
+    assert cut.log_odds(article) == pytest.approx([6.0, 1.0, 0.0, 0.0])
+
+
 def test_the_file_that_ships_fits_this_version() -> None:
     folder = Path(__file__).parents[2] / "models" / "compact" / "summariser"
     if not (folder / "cues.json").is_file():
@@ -103,7 +122,7 @@ def test_the_file_that_ships_fits_this_version() -> None:
         (None, "is missing"),
         ("{", "is not valid"),
         ("{}", "is not valid"),
-        (json.dumps({**cue_table(), "cues": ["other"]}), "not those of this version"),
+        (json.dumps({**cue_table(), "cues": ["other"]}), "not known to this version"),
         (json.dumps({**cue_table(), "output": [1.0, 2.0]}), "sizes do not fit"),
     ],
 )
