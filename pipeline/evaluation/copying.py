@@ -32,7 +32,7 @@ __all__ = [
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0 ]\d{3}(?!\d)|[.,]\d+)*")
 _MARKS = re.compile(r"\D")
 _POSSESSIVE = re.compile(r"['’]s$")
-_APOSTROPHE = "['’]"
+_APOSTROPHE = re.compile("['’]")
 #: A term is words alone: two names with a comma or a bracket between them are no one's.
 _TERM = re.compile(r"[^(),;:\"«»“”]+")
 
@@ -145,5 +145,5 @@ def rates_of(sentences: Sequence[CopySentence], outputs: Sequence[str]) -> CopyR
 def _times(term: str, english: str) -> int:
     """How often a term stands in the English as whole words."""
     first = re.escape(term[0]) if term[0].isupper() else f"[{re.escape(term[0] + term[0].upper())}]"
-    rest = re.escape(term[1:]).replace("'", _APOSTROPHE).replace("’", _APOSTROPHE)
+    rest = _APOSTROPHE.sub("['’]", re.escape(term[1:]))
     return len(re.findall(rf"(?<!\w){first}{rest}(?!\w)", english))
