@@ -23,7 +23,7 @@ from models.training import copying, variants
 from models.training.batches import Plan, weights
 from models.training.checkpoints import model_of, step_of
 from models.training.comparisons import COOLING, STRETCH, Comparison, allowed, sampled
-from models.training.corpora import DERIVED, Mixture, Phase
+from models.training.corpora import Mixture, Phase
 from models.training.embeddings import embeddings_from_pairs
 from models.training.export import write_json
 from models.training.judging import DevJudge
@@ -146,25 +146,21 @@ class Comparer:
 
     def _origins(self, pack: Pack) -> NDArray[np.uint16]:
         """For each pair, the index of the corpus that it is from or, if derived, was made from."""
-        known = self.folder / "origins.npy"
-        if not known.exists():
-            index = {name: number for number, name in enumerate(pack.corpora)}
-            pairs, derived = (
-                load_from_disk(str(folder)) for folder in (self._recipe.pairs, self._recipe.derived)
-            )
-            if len(pairs) + len(derived) != len(pack):
-                raise ValueError(f"{self._recipe.packed}: not made from the pairs beside it")
-            kinds = {corpus.name: corpus.terms for corpus in self._mixture.corpora}
-            used = {*copying.SHARES, *variants.SHARES}
-            made_from = (row for row in pairs if row["corpus"] in used)
-            result = pack.corpus.copy()
-            made = np.flatnonzero([kinds[pack.corpora[number]] == DERIVED for number in result])
-            for place, origin in zip(made, origins(derived, made_from), strict=True):
-                if origin is not None:
-                    result[place] = index[origin]
-            np.save(known, result)
-        saved: NDArray[np.uint16] = np.load(known)
-        return saved
+        pairs, derived = (
+            load_from_disk(str(folder)) for folder in (self._recipe.pairs, self._recipe.derived)
+        )
+        labels = np.asarray([*pairs["corpus"][:], *derived["corpus"][:]])
+        names = np.asarray(pack.corpora)
+        if len(labels) != len(pack) or (names[pack.corpus] != labels).any():
+            raise ValueError(f"{self._recipe.packed}: not made from the pairs beside it")
+        index = {name: number for number, name in enumerate(pack.corpora)}
+        used = {*copying.SHARES, *variants.SHARES}
+        made_from = (row for row in pairs if row["corpus"] in used)
+        result = pack.corpus.copy()
+        for place, origin in enumerate(origins(derived, made_from), start=len(pairs)):
+            if origin is not None:
+                result[place] = index[origin]
+        return result
 
     def _cost(self, settings: Settings) -> float:
         """Processor seconds of one update, by a few that are then thrown away."""

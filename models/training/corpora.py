@@ -8,8 +8,8 @@ import gzip
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +103,13 @@ def read_phases(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, Phase]:
         rest = {key: value for key, value in entry.items() if key not in DOMAINS}
         phases[name] = Phase(name=name, factors=factors, **{"join": 0.0, **rest})
     return phases
+
+
+def without(mixture: Mixture, terms: Iterable[str]) -> Mixture:
+    """`mixture` with weight 0 for the corpora of these terms: a recipe does not so much as read them."""
+    barred = set(terms)
+    corpora = (replace(c, weight=0.0) if c.terms in barred else c for c in mixture.corpora)
+    return Mixture(tuple(corpora), mixture.phases)
 
 
 def read_pairs(path: Path) -> Iterator[Pair]:

@@ -1,13 +1,22 @@
 """From files to one clean data set."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.training import copying, variants
-from models.training.corpora import DERIVED, Cleaning, Corpus, Mixture, clean_pairs, read_mixture
+from models.training.corpora import (
+    DERIVED,
+    Cleaning,
+    Corpus,
+    Mixture,
+    clean_pairs,
+    read_mixture,
+    without,
+)
 
 
 def mixture(*corpora: Corpus) -> Mixture:
@@ -72,6 +81,19 @@ def test_dev_sentences_never_get_in(world: Any, tmp_path: Path) -> None:
     kept = {ru for ru, _ in world.pairs(5)}
     assert not kept & {row["ru"] for row in rows}
     assert report.dropped["good", "near_dev"] >= 5
+
+
+def test_a_mixture_without_some_terms_reads_none_of_their_corpora(
+    world: Any, tmp_path: Path
+) -> None:
+    world.write(tmp_path / "good.tsv", 5)
+    world.write(tmp_path / "other.tsv", 15)
+    both = mixture(
+        replace(corpus("good"), terms="free"), replace(corpus("other"), terms="research")
+    )
+    rows = clean_pairs(tmp_path, without(both, ["research", "unstated"]), Cleaning())
+    assert {row["corpus"] for row in rows} == {"good"}
+    assert without(both, []) == both
 
 
 def test_a_corpus_of_weight_zero_is_not_read(world: Any, tmp_path: Path) -> None:

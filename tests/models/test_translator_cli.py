@@ -53,3 +53,18 @@ def test_a_step_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
         translator.main([])
     assert stopped.value.code == 2
     assert "STEP" in capsys.readouterr().err
+
+
+def test_training_without_some_terms_has_a_folder_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    called = []
+    monkeypatch.setenv("SVODKA_RUNS", str(tmp_path))
+    monkeypatch.setitem(translator.STEPS, "prepare", lambda *both: called.append(both))
+    assert translator.main(["--without", "research", "--without", "copyleft", "prepare"]) == 0
+    recipe = called[0][0]
+    assert recipe.root == tmp_path / "translator-without-copyleft-without-research"
+    weights = {corpus.name: corpus.weight for corpus in recipe.mixture.corpora}
+    assert weights["newstest"] == weights["docs-ton"] == 0 < weights["headlines"]
+    with pytest.raises(SystemExit, match="cheap"):
+        translator.main(["--without", "cheap", "prepare"])
