@@ -64,7 +64,7 @@ class Repair:
     """
 
     name: ClassVar[str] = "repair"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
 
     def __init__(
         self, engine: Engine, profile: Profile, glossary: Glossary, *, chunk: int = 32

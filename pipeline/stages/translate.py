@@ -10,7 +10,7 @@ from pipeline.engines.base import Engine
 from pipeline.messages import say
 from pipeline.translating.attempts import LADDER, Attempt
 from pipeline.translating.dateline import dateline_in_english
-from pipeline.translating.lines import LineTranslator, Rank, Translated
+from pipeline.translating.lines import LineTranslator, Translated
 
 if TYPE_CHECKING:
     from pipeline.language.glossary import Glossary
@@ -32,13 +32,12 @@ class Translate:
         engine: A translator.
         settings: How lines are cut, batched and decoded.
         glossary: Names to put into the Russian in English first; None puts none in.
-        rank: Chooses among candidate translations of a part; see `lines.Rank`.
         chunk: Documents that are decoded together.
         ladder: What is tried for a line, in order, until it has nothing wrong with it.
     """
 
     name: ClassVar[str] = "translate"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
 
     def __init__(
         self,
@@ -46,12 +45,11 @@ class Translate:
         settings: TranslateSettings | None = None,
         glossary: "Glossary | None" = None,
         *,
-        rank: Rank | None = None,
         chunk: int = 32,
         ladder: Sequence[Attempt] = LADDER,
     ) -> None:
         self._lines = LineTranslator(
-            engine, settings or TranslateSettings(), glossary, rank=rank, ladder=ladder
+            engine, settings or TranslateSettings(), glossary, ladder=ladder
         )
         self._glossary = glossary
         self._chunk = chunk

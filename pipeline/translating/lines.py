@@ -1,7 +1,7 @@
 """Translating many lines at once, and again what came out badly."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.config import TranslateSettings
@@ -11,57 +11,20 @@ from pipeline.engines.cache import SentenceCache
 from pipeline.engines.decoding import decoding_of
 from pipeline.language.degeneration import Fault, faults
 from pipeline.messages import say
-from pipeline.translating.attempts import LADDER, Attempt, weight
+from pipeline.translating.attempts import LADDER, Attempt
 from pipeline.translating.join import join
 from pipeline.translating.mending import Mended, Mender
+from pipeline.translating.outcomes import Translated, Try, best_of, copied, is_well
 from pipeline.translating.prepare import Prepared, fitting, in_halves, is_russian, names_in, prepare
 from pipeline.translating.stutter import without_stutter
 
 if TYPE_CHECKING:
     from pipeline.language.glossary import Glossary
 
-__all__ = ["LineTranslator", "Rank", "Translated"]
-
-Rank = Callable[[str, list[str]], int]
-"""Given a Russian part and English candidates, best first: the place of the one to take."""
-_CANDIDATES = 4
-
-
-@dataclass(slots=True)
-class Translated:
-    """What became of a line: every hypothesis, and which one stands.
-
-    `faults` are those of the chosen hypothesis, a glossary name that did not arrive (`term`) among
-    them. `chosen` is None where no attempt gave any English.
-    """
-
-    hypotheses: list[Hypothesis] = field(default_factory=list)
-    chosen: int | None = None
-    faults: list[Fault] = field(default_factory=list)
-    parts: int = 1
-    """Into how many parts the chosen one was split."""
-    mended: tuple[tuple[str, str], ...] = ()
-    """What was put right by rule in the chosen one: the words before, and those that stand now."""
-
-    @property
-    def text(self) -> str:
-        """The English that stands, or an empty string."""
-        return "" if self.chosen is None else self.hypotheses[self.chosen].text
-
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """An attempt: what came of it, as the model gave it and, if it was mended, as it is then."""
-
-    hypotheses: tuple[Hypothesis, ...]
-    faults: list[Fault]
-    parts: int
-    inlined: bool
-    mended: tuple[tuple[str, str], ...]
-
+__all__ = ["LineTranslator", "Translated"]
 
 _Spoken = list[tuple[str, Generated, Mended]]
-"""For each part of a line the English, the hypothesis that it is the text of, and it mended."""
+"""For each part of a line the English as the model gave it, its tokens, and the English that stands."""
 
 
 class LineTranslator:
@@ -74,7 +37,6 @@ class LineTranslator:
         engine: A translator.
         settings: How lines are cut, batched and decoded.
         glossary: Names to put in in English, and to put right in what comes; None does neither.
-        rank: Chooses among the four best candidates of each part; None takes the best-scored one.
         ladder: What is tried, in order.
     """
 
@@ -84,32 +46,30 @@ class LineTranslator:
         settings: TranslateSettings,
         glossary: "Glossary | None" = None,
         *,
-        rank: Rank | None = None,
         ladder: Sequence[Attempt] = LADDER,
     ) -> None:
         self._ladder = ladder
+        self.decoding: Decoding = settings.decoding.over(decoding_of(engine.model_path))
         self._mender: Mender | None = None
         if glossary is not None and settings.mend:
             self._mender = Mender(engine, glossary, batch_tokens=settings.batch_tokens)
         self._engine = engine
         self._settings = settings
         self._glossary = glossary if settings.inline_terms else None
-        self._rank = rank
         self.fits = fitting(engine, settings.max_words)
-        self.decoding: Decoding = settings.decoding.over(decoding_of(engine.model_path))
 
     def translate(self, lines: Sequence[str]) -> list[Translated]:
         """Translate lines; results in their order.
 
         A line without Cyrillic letters is English already and is copied.
         """
-        tries: list[list[_Try]] = [[] for _ in lines]
+        tries: list[list[Try]] = [[] for _ in lines]
         cache = SentenceCache(self._engine, batch_tokens=self._settings.batch_tokens)
         for attempt in self._ladder:
             asked: list[int] = []
             prepared: list[Prepared] = []
             for index, line in enumerate(lines):
-                if not is_russian(line) or _well(tries[index]):
+                if not is_russian(line) or is_well(tries[index]):
                     continue
                 ready = self._prepared(line, attempt)
                 if ready is not None and not self._known(ready, attempt, tries[index]):
@@ -120,7 +80,7 @@ class LineTranslator:
                 if outcome is not None:
                     tries[index].append(self._judged(lines[index], ready, attempt, outcome))
         return [
-            _copied(line) if not is_russian(line) else _best(made)
+            copied(line) if not is_russian(line) else best_of(made)
             for line, made in zip(lines, tries, strict=True)
         ]
 
@@ -133,7 +93,7 @@ class LineTranslator:
             return in_halves(line, self.fits)
         return prepare(line, self.fits)
 
-    def _known(self, ready: Prepared, attempt: Attempt, made: list[_Try]) -> bool:
+    def _known(self, ready: Prepared, attempt: Attempt, made: list[Try]) -> bool:
         """Whether this very input was already decoded this way."""
         settings = attempt.describe(self.decoding).partition(": ")[2]
         return any(
@@ -152,41 +112,27 @@ class LineTranslator:
         flat = [
             source for ok, sources in zip(able, encoded, strict=True) if ok for source in sources
         ]
-        decoding = attempt.decoding(self.decoding)
-        if self._rank is not None:
-            decoding = replace(
-                decoding, beam_size=max(decoding.beam_size, _CANDIDATES), hypotheses=_CANDIDATES
-            )
-        answers = iter(cache.generate(flat, decoding))
-        chosen = [
-            [self._chosen(text, next(answers)) for text in one.inputs] if ok else None
+        answers = cache.generate(flat, attempt.decoding(self.decoding))
+        texts = [text for ok, one in zip(able, prepared, strict=True) if ok for text in one.inputs]
+        spoken = iter(
+            self._finished([(text, best) for text, (best, *_) in zip(texts, answers, strict=True)])
+        )
+        return [
+            [next(spoken) for _ in one.inputs] if ok else None
             for ok, one in zip(able, prepared, strict=True)
         ]
-        mended = iter(self._mend(prepared, chosen))
-        return [
-            None if made is None else [(text, one, next(mended)) for text, one in made]
-            for made in chosen
-        ]
 
-    def _mend(
-        self,
-        prepared: Sequence[Prepared],
-        chosen: Sequence[list[tuple[str, Generated]] | None],
-    ) -> list[Mended]:
-        """What came for the parts of all lines, in order, with names and figures put right."""
-        parts = [
-            (russian, text, made)
-            for one, spoken in zip(prepared, chosen, strict=True)
-            for russian, (text, made) in zip(one.inputs, spoken or (), strict=spoken is not None)
-        ]
+    def _finished(self, parts: Sequence[tuple[str, Generated]]) -> _Spoken:
+        """What came for each part, with names and figures put right."""
+        raw = [self._engine.decode(made.tokens) for _, made in parts]
         if self._mender is None:
-            return [Mended(text) for _, text, _ in parts]
-        return self._mender.mend([(russian, made.tokens) for russian, _, made in parts])
-
-    def _chosen(self, russian: str, candidates: list[Generated]) -> tuple[str, Generated]:
-        texts = [self._engine.decode(candidate.tokens) for candidate in candidates]
-        place = 0 if self._rank is None else self._rank(russian, texts)
-        return texts[place], candidates[place]
+            mended = [Mended(text) for text in raw]
+        else:
+            mended = self._mender.mend([(russian, made.tokens) for russian, made in parts])
+        return [
+            (text, made, put_right)
+            for text, (_, made), put_right in zip(raw, parts, mended, strict=True)
+        ]
 
     def _judged(
         self,
@@ -194,7 +140,7 @@ class LineTranslator:
         ready: Prepared,
         attempt: Attempt,
         spoken: _Spoken,
-    ) -> _Try:
+    ) -> Try:
         generated = [made for _, made, _ in spoken]
         raw = join(ready.parts, [text for text, _, _ in spoken])
         texts = [mended.text for _, _, mended in spoken]
@@ -220,7 +166,7 @@ class LineTranslator:
             pieces=ready.pieces,
         )
         made = (hypothesis, replace(hypothesis, text=english, origin="mend")) if changes else ()
-        return _Try(made or (hypothesis,), found, len(ready.parts), bool(ready.terms), changes)
+        return Try(made or (hypothesis,), found, len(ready.parts), bool(ready.terms), changes)
 
     def _lost_names(self, line: str, english: str) -> list[Fault]:
         """The glossary's names in the line that are not in the English, whoever put them in."""
@@ -231,35 +177,3 @@ class LineTranslator:
             for match in names_in(line, self._glossary)
             if not self._glossary.verify(match, english)
         ]
-
-
-def _well(made: list[_Try]) -> bool:
-    """Whether nothing need be tried any more.
-
-    A name that was put in and did not arrive is worth a try without it; one that the model was left
-    alone with is not, as the audit will say.
-    """
-    return any(
-        all(fault.kind == "term" and not one.inlined for fault in one.faults) for one in made
-    )
-
-
-def _best(made: list[_Try]) -> Translated:
-    """Everything that was tried, and the least bad of it; of like ones the earlier."""
-    if not made:
-        fault = Fault("too_long", say("part-too-long"))
-        return Translated(faults=[fault])
-    place = min(range(len(made)), key=lambda at: (weight(made[at].faults), at))
-    best = made[place]
-    before = sum(len(one.hypotheses) for one in made[: place + 1])
-    return Translated(
-        hypotheses=[hypothesis for one in made for hypothesis in one.hypotheses],
-        chosen=before - 1 if best.hypotheses[-1].text.strip() else None,
-        faults=best.faults,
-        parts=best.parts,
-        mended=best.mended,
-    )
-
-
-def _copied(line: str) -> Translated:
-    return Translated([Hypothesis(line, "copy")], 0 if line.strip() else None)

@@ -191,24 +191,6 @@ def test_inlining_can_be_turned_off(tmp_path: Path) -> None:
     assert [text for text, _ in engine.asked] == ["«Северный ветер» открыл цех."]
 
 
-def test_a_rank_chooses_among_candidates(tmp_path: Path) -> None:
-    seen: list[tuple[str, list[str]]] = []
-
-    def rank(russian: str, candidates: list[str]) -> int:
-        seen.append((russian, candidates))
-        return 2
-
-    engine = ScriptedEngine(tmp_path, lambda text, decoding: "Here stands a plant")
-    (outcome,) = LineTranslator(engine, SHORT, rank=rank).translate(["Здесь стоит завод."])
-    assert texts(outcome) == ["Here stands a plant 2"]
-    assert seen == [
-        (
-            "Здесь стоит завод.",
-            ["Here stands a plant", *(f"Here stands a plant {n}" for n in (1, 2, 3))],
-        )
-    ]
-
-
 def test_settings_go_over_the_model_s_own_decoding(tmp_path: Path) -> None:
     engine = ScriptedEngine(tmp_path, lambda text, decoding: "Here stands a plant.")
     (tmp_path / "generation_config.json").write_text('{"num_beams": 6, "length_penalty": 0.7}')
