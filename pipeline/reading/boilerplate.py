@@ -21,8 +21,10 @@ _PHONE = re.compile(
     r"(?:\+7|\b8)[ (-]{0,2}\d{3,5}[ )-]{1,2}[\d -]{5,12}\d|тел\.?:? ?[+\d(]", _FLAGS
 )
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,30}")
+# A part of a domain's name has 63 characters at most (RFC 1035). Without that limit a chain of hyphens
+# would be read to its end from each of its parts.
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s»)]+|\b[\w-]+\.(?:ru|рф|com|org|su|info)\b(?!@)", _FLAGS
+    r"(?:https?://|www\.)[^\s»)]+|\b[\w-]{1,63}\.(?:ru|рф|com|org|su|info)\b(?!@)", _FLAGS
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]")

@@ -43,6 +43,8 @@ BARE_ATTRIBUTION = re.compile(
 DASH = re.compile(r"[—–-]\s")
 LONGEST_QUOTATION = 4
 """Sentences of one quotation that are kept together; a longer one is passed over."""
+REACH = 100
+"""Sentences of a paragraph on either side in which the ends of a quotation are looked for."""
 
 
 def leans_on_the_one_before(sentences: Sequence[Sentence], index: int) -> set[int]:
@@ -152,11 +154,12 @@ def _quotation(sentences: Sequence[Sentence], index: int) -> range:
     swallow the rest of the release.
     """
     start = index
-    while start > 0 and sentences[start - 1].paragraph == sentences[index].paragraph:
+    first = max(0, index - REACH)
+    while start > first and sentences[start - 1].paragraph == sentences[index].paragraph:
         start -= 1
     depth = 0
     opened = start
-    for at in range(start, len(sentences)):
+    for at in range(start, min(len(sentences), index + REACH)):
         if sentences[at].paragraph != sentences[index].paragraph:
             break
         if depth == 0:

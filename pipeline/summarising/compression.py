@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from pipeline.summarising.guards import (
     OPINION,
@@ -41,6 +42,8 @@ _OFFICE_OF = (
     r"|организаторов|правительства|департамента|управления|оперативного штаба)"
 )
 _WORDS = r"(?: [а-яё-]+){0,4}"
+_MOST_PLACES = 32
+"""Places of a rule that are looked at in one sentence: each costs a reading of all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Cut:
 Rule = Callable[[str], "Iterator[tuple[int, int]]"]
 
 # What stands in brackets after a number, an abbreviation or a Latin word says what that means.
-ASIDE = re.compile(r"(?<=[а-яё»]) \([^()]*\s[^()]*\)(?=[ ,.;:!?…»])")
+# The possessive marks keep a bracket that never closes from being read once for each of its spaces.
+ASIDE = re.compile(r"(?<=[а-яё»]) \([^()\s]*+\s[^()]*+\)(?=[ ,.;:!?…»])")
 # Offices only: what a person says is that person's, and stays so.
 TAIL = re.compile(
     rf"(?:,? [—–-]|,) (?:об этом )?{_VERB} (?:(?:в|на) {_OFFICE}|пресс-служба){_WORDS}(?=[.!…]+$)"
@@ -136,6 +140,7 @@ def opening_connectives(sentence: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+@lru_cache(maxsize=4096)
 def persons_with_posts(sentence: str) -> frozenset[str]:
     """Surnames (in the nominative) of the persons whose post the sentence names."""
     return frozenset(match["surname"] for match in POST_AND_NAME.finditer(sentence))
@@ -194,7 +199,7 @@ def _with(
     sentence: str, cuts: list[Cut], rule: str, places: Iterable[tuple[int, int]]
 ) -> list[Cut]:
     """The cuts with those added that touch no fact, overlap none, and leave a whole sentence."""
-    for start, stop in places:
+    for start, stop in islice(places, _MOST_PLACES):
         cut = Cut(rule, start, stop)
         if _is_allowed(sentence, cut) and not any(_overlap(cut, one) for one in cuts):
             trial = sorted([*cuts, cut], key=lambda one: one.start)

@@ -136,6 +136,8 @@ def select(
     )
     passed_over: list[int] = []
     for place in order:
+        if choice.full:
+            break
         if place in choice.chosen:
             continue
         together = companions(candidates, place, stands=choice.stands)
