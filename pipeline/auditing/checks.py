@@ -13,6 +13,7 @@ from pipeline.auditing.meaning import (
 from pipeline.auditing.names import names_of_english, names_of_summary, strange_places
 from pipeline.auditing.terms import terms
 from pipeline.auditing.triple import Triple
+from pipeline.auditing.weekdays import weekdays
 from pipeline.auditing.wellformed import emptiness, proportion, repetition, russian_left
 from pipeline.document import Finding
 
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     proportion,
     figures_of_summary,
     figures_of_english,
+    weekdays,
     names_of_summary,
     names_of_english,
     strange_places,

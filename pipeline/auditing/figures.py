@@ -61,7 +61,7 @@ def figures_of_english(triple: Triple) -> Iterator[Finding]:
             continue
         yield triple.finding(
             "number_lost",
-            Severity.ERROR,
+            Severity.WARNING if _is_ordinal_word(quantity) else Severity.ERROR,
             say("did-not-arrive", text=quantity.text),
             summary=(quantity.start, quantity.stop),
             expected=render_english(quantity),
@@ -69,6 +69,11 @@ def figures_of_english(triple: Triple) -> Iterator[Finding]:
     for quantity in comparison.invented:
         if quantity not in new:
             yield _invented_in_english(triple, quantity)
+
+
+def _is_ordinal_word(quantity: Quantity) -> bool:
+    """`На второй же день`: an ordinal in words, which English may say without a number."""
+    return quantity.kind == "ordinal" and not any(map(str.isdigit, quantity.text))
 
 
 def _changed(triple: Triple, change: Change, *, in_english: bool) -> Finding:

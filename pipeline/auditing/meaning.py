@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.auditing.triple import Triple
 from pipeline.document import Finding, Severity
 from pipeline.language.negation import Marker, compare_polarity, find_markers
+from pipeline.language.quotation_marks import has_marks
 from pipeline.language.quotations import Quotation, compare_quotations, find_quotations
 from pipeline.messages import say
 
@@ -127,11 +128,13 @@ def _is_unpaired(text: str) -> bool:
 def _lost(
     triple: Triple, these: Sequence[Quotation], those: Sequence[Quotation], *, in_english: bool
 ) -> Iterator[Finding]:
+    # Speech that the Russian sets off by dashes alone is often left without marks in English too.
+    marked = has_marks(triple.summary if in_english else triple.source)
     for quotation in compare_quotations(list(these), list(those)).lost:
         place = (quotation.start, quotation.stop)
         yield triple.finding(
             "quotation_lost",
-            Severity.ERROR if _is_speech(quotation) else Severity.WARNING,
+            Severity.ERROR if _is_speech(quotation) and marked else Severity.WARNING,
             say("quotation-gone", words=_short(quotation)),
             source=None if in_english else place,
             summary=place if in_english else None,

@@ -5,12 +5,15 @@ many ways, a person is only warned. Names that the glossary knows as bodies or c
 after by `terms`.
 """
 
+import re
 from collections.abc import Iterator
 
 from pipeline.auditing.english_terms import english_places
 from pipeline.auditing.name_places import exchanged, said_less
+from pipeline.auditing.name_weight import STRICT, weight_of_loss
 from pipeline.auditing.triple import Triple
 from pipeline.document import Finding, Severity
+from pipeline.language.english_words import EnglishWord
 from pipeline.language.morphology import fold
 from pipeline.language.names import (
     Comparison,
@@ -24,7 +27,7 @@ from pipeline.language.transliteration import SAME_NAME, name_similarity
 from pipeline.language.unmatched_names import stem_of
 from pipeline.messages import say
 
-_STRICT = frozenset({"person", "place"})
+_LATIN_SURNAME = re.compile(r"(?:ov|ev|yov|in|yn|sky|ko|ova|eva|yova|ina|yna|skaya)$")
 
 
 def names_of_summary(triple: Triple) -> Iterator[Finding]:
@@ -36,7 +39,7 @@ def names_of_summary(triple: Triple) -> Iterator[Finding]:
         return
     left_out = _left_out(triple)
     for name in strange:
-        if name.kind not in _STRICT:
+        if name.kind not in STRICT:
             continue
         elsewhere = bool(triple.context) and not names_not_in(name.text, triple.context)
         other = next((one for one in left_out if one.kind == name.kind), None)
@@ -58,18 +61,25 @@ def names_of_english(triple: Triple) -> Iterator[Finding]:
         return
     comparison = compare_names(triple.summary, triple.english, triple.glossary)
     swapped = {name: other for name, other in comparison.swapped if _can_be_a_name(other)}
-    demanded = set(comparison.errors)
+    arrived = {match.name: match for match in comparison.matched}
     # A person whose first name alone is missing has arrived, and is an error all the same.
     for name in dict.fromkeys([*comparison.missing, *comparison.errors]):
-        if name.term is not None and name.kind not in _STRICT:
+        if name.term is not None and name.kind not in STRICT:
             continue
-        strict = name in demanded and name.kind in _STRICT and not _is_address(name)
+        match = arrived.get(name)
+        if match is not None and match.garbled is not None:
+            yield _garbled(triple, name, match.garbled)
+            continue
+        severity = weight_of_loss(name, comparison, triple.english)
+        if severity is None:
+            continue
+        strict = severity is Severity.ERROR and name.kind in STRICT
         stranger = swapped.get(name) if strict else None
         if strict and stranger is None and name.kind == "person":
             stranger = _person_in_place(triple, comparison)
         yield triple.finding(
             "name_swapped" if stranger is not None else "name_lost",
-            Severity.ERROR if strict else Severity.WARNING,
+            severity,
             say("became", old=name.text, new=stranger.text)
             if stranger is not None
             else say("did-not-arrive", text=name.text),
@@ -125,10 +135,18 @@ def _has_trace(name: str, folded: str) -> bool:
     return any(stem_of(word) in folded for word in fold(name).replace("-", " ").split())
 
 
-def _is_address(name: Name) -> bool:
-    """Whether the name is a first name and patronymic alone, which English says as `Mr. Putin`."""
-    roles = {part.role for part in name.parts}
-    return "patronymic" in roles and "surname" not in roles
+def _garbled(triple: Triple, name: Name, word: EnglishWord) -> Finding:
+    """A surname in whose place a word stands that spells another, or none at all."""
+    another = _LATIN_SURNAME.search(word.bare) is not None
+    return triple.finding(
+        "name_swapped" if another else "name_lost",
+        Severity.ERROR,
+        say("became", old=name.text, new=word.bare),
+        summary=(name.start, name.stop),
+        english=(word.start, word.stop),
+        expected=", ".join(name.english[:1]),
+        found=word.bare,
+    )
 
 
 def _person_in_place(triple: Triple, comparison: Comparison) -> EnglishName | None:

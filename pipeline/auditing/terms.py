@@ -1,9 +1,11 @@
 """Terms of the glossary: each must stand in the English in a form that the glossary accepts.
 
-People render a ministry in more ways than any glossary lists, so a term that is merely not seen is
-a warning. It is an error where the English names *another* term of the same sort that nothing in
-the Russian accounts for: the Federation Council in place of the State Duma, a mayor in place of a
-governor. Places are looked after by `names`.
+A body, organisation or company that is not seen in any form that the glossary accepts is an error:
+of 800 in 5,000 press sentences with their professional translation four were not. Other names are a
+warning, and so are official abbreviations (ТОР, ЗАТО); posts are said in too many ways. Any term is
+an error where the English names *another* one of the same sort that nothing in the Russian accounts
+for: the Federation Council in place of the State Duma, a mayor in place of a governor. Places are
+looked after by `names`.
 """
 
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from collections.abc import Iterator
 from pipeline.auditing.english_terms import EnglishTerm, english_terms
 from pipeline.auditing.triple import Triple
 from pipeline.document import Finding, Severity
+from pipeline.language.capitals import is_initialism
 from pipeline.language.english_words import english_words
 from pipeline.language.glossary import TermMatch, accepted_forms
 from pipeline.language.glossary_file import PLACE_KINDS
@@ -44,14 +47,20 @@ def terms(triple: Triple) -> Iterator[Finding]:
                 expected=match.english,
                 found=stranger.text,
             )
-        elif match.term.is_name:
+        elif match.term.is_name or _is_official_abbreviation(match):
+            sure = match.term.kind in _BODIES and match.term.flag != "quoted"
             yield triple.finding(
-                "term_lost",
-                Severity.WARNING,
+                "term_wrong" if sure else "term_lost",
+                Severity.ERROR if sure else Severity.WARNING,
                 say("term-not-seen", term=match.text, english=match.english),
                 summary=(match.start, match.stop),
                 expected=match.english,
             )
+
+
+def _is_official_abbreviation(match: TermMatch) -> bool:
+    """Whether a term that is no name stands as an abbreviation, of which nothing can be guessed."""
+    return match.term.kind == "term" and is_initialism(match.text)
 
 
 def _strangers(triple: Triple) -> list[EnglishTerm]:

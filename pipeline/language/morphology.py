@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from pipeline.language.tables import words_of
+from pipeline.language.tables import words, words_of
 
 _CACHE_SIZE = 1 << 16
 _LIKELY = 0.1
@@ -82,10 +82,11 @@ def lemma_keys(word: str) -> frozenset[str]:
 def likely_keys(word: str) -> frozenset[str]:
     """`lemma_keys` without far-fetched readings.
 
-    `после` is "after"; that it could be the prepositional case of `посол` is a curiosity.  A
-    capital may well be the rare reading (a name), so only small words lose theirs.
+      `после` is "after"; that it could be the prepositional case of `посол` is a curiosity.  A
+      capital may well be the rare reading (a name), so only small words, and words that sentences
+    begin with, lose theirs.
     """
-    if not word[:1].islower():
+    if not word[:1].islower() and fold(word) not in words("openers.tsv"):
         return lemma_keys(word)
     readings = parses(word)
     floor = _LIKELY * max((one.score for one in readings), default=0.0)

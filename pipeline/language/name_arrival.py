@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from pipeline.language.english_words import EnglishWord, english_words, find_phrase, phrase
+from pipeline.language.name_forms import is_glued
 from pipeline.language.name_likeness import EXACT, IN_CONTEXT, likest, threshold
 from pipeline.language.name_model import Name, Part
 
 _BEFORE, _AFTER = 2, 3
+_SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,8 @@ class Match:
 
     `how` is `glossary`, `spelling` (by a transliteration standard), `sound` or `verbatim`; `score`
     is in (0, 1], 1 but for `sound`; `complete` is false if the surname of a person is there and
-    the first name is not.
+    the first name is not.  `garbled` is the English word that stands where the surname should, too
+    unlike it to be a spelling of it: `Likharov` for Лихачев.
     """
 
     name: Name
@@ -24,6 +27,7 @@ class Match:
     score: float
     how: str
     complete: bool = True
+    garbled: EnglishWord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,12 @@ def _by_parts(name: Name, words: tuple[EnglishWord, ...]) -> Match | None:
         _Found(part, *best)
         for part in parts
         if (best := likest(part, words)) is not None
-        and best[1] >= (EXACT if name.term else threshold(part.forms[0]))
+        and best[1] >= (EXACT if name.accepted else threshold(part.forms[0]))
     ]
     if not found or (name.term is not None and len(found) < len(parts)):
         return None
-    found += _beside(parts, found, words)
+    beside = _beside(parts, found, words)
+    found += beside
     decisive = [part for part in parts if part.role == "surname"] or parts
     scores = [one.score for one in found if one.part in decisive]
     if not scores:
@@ -80,7 +85,14 @@ def _by_parts(name: Name, words: tuple[EnglishWord, ...]) -> Match | None:
         min(scores),
         "spelling" if min(scores) == 1.0 else "sound",
         all(part in arrived for part in parts if part.role in ("first", "surname")),
+        next((one.word for one in beside if _is_telling(one.part)), None),
     )
+
+
+def _is_telling(part: Part) -> bool:
+    """Whether a word unlike the part is another name: three letters tell too little."""
+    told = len(part.forms[0]) > _SHORTEST and not is_glued(part.text)
+    return part.role == "surname" and told
 
 
 def _beside(parts: list[Part], found: list[_Found], words: tuple[EnglishWord, ...]) -> list[_Found]:

@@ -28,9 +28,13 @@ class Comparison:
 
     @property
     def errors(self) -> tuple[Name, ...]:
-        """The names that may be demanded and are missing, or of which the first name is."""
+        """The names that may be demanded and are missing, garbled, or without the first name."""
         lost = [name for name in self.missing if not name.weak]
-        lost += [one.name for one in self.matched if not one.complete and not one.name.weak]
+        lost += [
+            one.name
+            for one in self.matched
+            if not one.name.weak and (one.garbled is not None or not one.complete)
+        ]
         return tuple(sorted(lost, key=lambda name: name.start))
 
     @property

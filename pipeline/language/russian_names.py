@@ -27,8 +27,9 @@ from pipeline.language.transliteration import transliterate
 _QUOTED = re.compile(r"«([^«»]{2,80})»|\"([^\"«»]{2,80})\"|„([^„“]{2,80})“|“([^“”]{2,80})”")
 _INNER = re.compile(r"[^«»\"„“”]*[^\s«»\"„“”]")
 _MOST_QUOTED_WORDS = 6
+# Bounded, so that a chain of hyphens is not read to its end from each of its parts.
 _ADJECTIVE = re.compile(
-    r"\b[А-Яа-яЁё-]{3,}[сц]к(?:ий|ой|ого|ому|им|ом|ая|ую|ою|ое|ие|их|ими)\b|\b[Дд]альневосточн\w+"
+    r"\b[А-Яа-яЁё-]{3,40}[сц]к(?:ий|ой|ого|ому|им|ом|ая|ую|ою|ое|ие|их|ими)\b|\b[Дд]альневосточн\w+"
 )
 _GIVEN_NAME = re.compile(r"\b([А-ЯЁ](?:\.|[а-яё]+)) *$")
 _NATIONAL_BODY = re.compile(

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 
 from pipeline.language.capitals import Word
-from pipeline.language.morphology import is_common, is_known, known_name_kinds, nominative, parses
+from pipeline.language.morphology import (
+    fold,
+    is_common,
+    is_known,
+    known_name_kinds,
+    nominative,
+    parses,
+)
 from pipeline.language.name_forms import (
     SHORTEST_STEM,
     is_adjective,
@@ -30,6 +37,8 @@ def single_name(text: str, word: Word) -> Iterator[Name]:
     forms = nominative_forms(letters)
     adjective = is_adjective(forms[0]) and _may_modify(text, word)
     if ordinary and (word.opens or not (kinds or adjective)):
+        return
+    if fold(forms[0]) in words_of("name_context.tsv", "said in words"):
         return
     if word.opens and not kinds and not _is_surely_name(text, word):
         return

@@ -9,8 +9,13 @@ from pipeline.language.glossary import Glossary
 from pipeline.messages import say
 from pipeline.stages.base import DocumentStage
 
-_FOR_A_PERSON = frozenset({"unsure", "invented_name"})
-"""Warnings that send a document to review, however well it scores."""
+_FOR_A_PERSON = frozenset(
+    {"unsure", "name_lost", "name_swapped", "invented_name", "term_lost", "term_wrong"}
+)
+"""Warnings that send a document to review, however well it scores.
+
+A wrong name or term is what a reader quotes, and nothing else in the line shows that it is wrong.
+"""
 
 
 class Audit(DocumentStage):
@@ -24,7 +29,7 @@ class Audit(DocumentStage):
     """
 
     name: ClassVar[str] = "audit"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
 
     def __init__(self, settings: AuditSettings, glossary: Glossary) -> None:
         self._settings = settings
@@ -75,6 +80,15 @@ def conclude(document: Document, settings: AuditSettings) -> None:
     ]
     document.score = score_document(scores)
     document.needs_review = document.score < settings.review_below or any(
-        finding.severity is Severity.ERROR or finding.kind in _FOR_A_PERSON
-        for finding in document.findings
+        map(for_a_person, document.findings)
     )
+
+
+def for_a_person(finding: Finding) -> bool:
+    """Whether a finding alone sends its document to review.
+
+    Every error does, and every warning about a name, a term or the model's own doubt; a note never.
+    """
+    if finding.severity is Severity.WARNING:
+        return finding.kind in _FOR_A_PERSON
+    return finding.severity is Severity.ERROR

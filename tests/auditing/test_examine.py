@@ -104,3 +104,57 @@ def test_marks_that_are_alone_in_the_russian_too_say_nothing() -> None:
     russian = "«Завод работает на полную мощность, — сказал директор."
     english = '"The plant works at full capacity, the director said.'
     assert all(one.said.key != "mark-alone" for one in examine(Triple(russian, russian, english)))
+
+
+@pytest.mark.parametrize(
+    ("russian", "english", "kind"),
+    [
+        ("Отчёт представил Игорь Худалов.", "The report was presented by Igor Khalov.", "swapped"),
+        ("Отчёт представил Игорь Худалов.", "The report was presented by Igor Khulav.", "lost"),
+        ("Игорь Бондевик приехал.", "Igor Bondevik arrived.", ""),
+        ("Выступил Хьель Магне Бунневик.", "Kjell Magne Bondevik spoke.", ""),
+    ],
+)
+def test_a_garbled_surname_is_an_error(russian: str, english: str, kind: str) -> None:
+    assert _errors(Triple(russian, russian, english)) == ({f"name_{kind}"} if kind else set())
+
+
+@pytest.mark.parametrize(
+    ("russian", "english", "severities"),
+    [
+        # A title may be translated, if something stands in its place.
+        ("Открылась выставка «Белый сад».", "The exhibition White Garden has opened.", ["note"]),
+        ("Открылась выставка «Белый сад».", "An exhibition has opened.", ["warning"]),
+        # A firm is spelled.
+        ("Завод «Алтайское волокно» вырос.", "The plant Altai swing has grown.", ["warning"]),
+        ("Завод «Алтайское волокно» вырос.", "The Altayskoye Volokno plant has grown.", []),
+        # A capitalised adjective is there if a word begins as it does.
+        ("Открыт Рыбницкий завод.", "The Rybnitsa plant has opened.", []),
+        ("Открыт Рыбницкий завод.", "The Fish plant has opened.", ["warning"]),
+        ("Начался Всероссийский форум.", "A national forum has begun.", []),
+        ("Бригада приехала в Нижнехолмово.", "The team came to the city.", ["warning"]),
+    ],
+)
+def test_how_much_a_lost_name_weighs(russian: str, english: str, severities: list[str]) -> None:
+    found = [one for one in examine(Triple(russian, russian, english)) if one.kind == "name_lost"]
+    assert [one.severity.value for one in found] == severities
+
+
+@pytest.mark.parametrize(
+    ("russian", "english", "kinds"),
+    [
+        ("Завод откроют во вторник.", "The plant will open on Tuesday.", set()),
+        ("Завод откроют во вторник.", "The plant will open today.", set()),
+        ("Завод откроют во вторник.", "The plant will open on Friday.", {"date_moved"}),
+        ("Экологическая среда улучшилась.", "The environment has improved.", set()),
+    ],
+)
+def test_another_day_of_the_week_is_an_error(russian: str, english: str, kinds: set[str]) -> None:
+    assert _errors(Triple(russian, russian, english)) == kinds
+
+
+def test_a_body_that_is_not_named_is_an_error() -> None:
+    russian = "Законопроект одобрил Минфин."
+    assert _errors(Triple(russian, russian, "The bill was approved by the office.")) == {
+        "term_wrong"
+    }

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import AuditSettings, load_profile, with_changes
-from pipeline.document import Document, Hypothesis, Segment, Severity, Span
+from pipeline.document import Document, Finding, Hypothesis, Segment, Severity, Span
 from pipeline.engines.base import Decoding
 from pipeline.language.glossary import Glossary
-from pipeline.stages.audit import Audit
+from pipeline.stages.audit import Audit, for_a_person
 from pipeline.stages.repair import Repair
 from tests.scripted import ScriptedEngine
 
@@ -49,6 +49,36 @@ def test_an_error_asks_for_review() -> None:
 def test_doubt_of_the_model_asks_for_review() -> None:
     document = audited(document_of("The plant produced 12 cars.", score=-2.0))
     assert [(one.kind, one.severity) for one in document.findings] == [("unsure", Severity.WARNING)]
+    assert document.needs_review
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity", "review"),
+    [
+        ("name_lost", Severity.WARNING, True),
+        ("name_swapped", Severity.WARNING, True),
+        ("invented_name", Severity.WARNING, True),
+        ("term_lost", Severity.WARNING, True),
+        ("unsure", Severity.WARNING, True),
+        ("name_lost", Severity.NOTE, False),
+        ("modality_lost", Severity.WARNING, False),
+        ("modality_lost", Severity.ERROR, True),
+    ],
+)
+def test_what_alone_sends_a_brief_to_review(kind: str, severity: Severity, review: bool) -> None:
+    assert for_a_person(Finding(kind, severity, "said", 0)) is review
+
+
+def test_a_name_that_did_not_come_through_asks_for_review_and_is_named() -> None:
+    document = document_of("The plant produced cars.")
+    russian = "Завод «Алтайское волокно» выпустил 12 машин."
+    line = Segment(0, russian, (Span(0, len(russian)),))
+    line.hypotheses.append(Hypothesis("The Altai Swing plant produced 12 cars.", "translate", -0.3))
+    line.chosen = 0
+    document.text, document.segments = russian, [line]
+    (finding,) = audited(document).findings
+    assert finding.kind == "name_lost"
+    assert "Алтайское волокно" in finding.message
     assert document.needs_review
 
 
