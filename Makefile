@@ -51,6 +51,7 @@ bench-long: $(VENV)/.installed ## Time and memory from 100 to 10,000 releases (a
 soak: $(VENV)/.installed-test ## The long forms: 200,000 damaged files; killed runs, Ray, full disks (hours)
 	SVODKA_SOAK=20000 $(BIN)/python -m pytest -q -o log_cli=true --log-cli-level=INFO tests/reading/test_fuzz.py
 	SVODKA_SOAK=100 $(BIN)/python -m pytest -q tests/batch
+	SVODKA_SOAK=1 $(BIN)/python -m pytest -q tests/stages
 
 models: $(VENV)/.installed ## The models that the profiles name, and what is here of them
 	$(BIN)/svodka models list

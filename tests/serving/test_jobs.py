@@ -103,7 +103,12 @@ def test_closing_waits_for_nobody_though_the_queue_is_full_and_a_stage_stands_st
     first = jobs.add(release())
     assert gate.reached.wait(SECONDS)
     waiting = [jobs.add(release(number)) for number in range(WAITING)]
-    closed = threading.Thread(target=lambda: [jobs.close(0.1) for _ in range(3)])
+
+    def close_again_and_again() -> None:
+        for _ in range(3):
+            jobs.close(0.1)
+
+    closed = threading.Thread(target=close_again_and_again)
     closed.start()
     closed.join(SECONDS)
     assert not closed.is_alive()

@@ -1,6 +1,8 @@
 """The summarise stage: what it chooses, what it writes down, what it refuses."""
 
+import os
 import re
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -256,7 +258,9 @@ def test_all_words_come_from_the_spans_in_a_sample(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_all_words_come_from_the_spans_in_every_article(tmp_path: Path, corpora: Path) -> None:
+def test_all_words_come_from_the_spans_in_articles_of_the_corpora(
+    tmp_path: Path, corpora: Path
+) -> None:
     import gzip
     import json
 
@@ -264,7 +268,8 @@ def test_all_words_come_from_the_spans_in_every_article(tmp_path: Path, corpora:
 
     stage = Summarise(ChoosingEngine(tmp_path, by_hash, input_limit=1024))
     with gzip.open(corpora / "articles.jsonl.gz", "rt", encoding="utf-8") as file:
-        for row in map(json.loads, file):
+        # Every fourth article; all of them in the long form.
+        for row in map(json.loads, islice(file, 0, None, 1 if "SVODKA_SOAK" in os.environ else 4)):
             found = sentences_of(row["text"])
             record = Record(
                 row["id"],
