@@ -135,7 +135,10 @@ class Comparer:
     def _cut(self, comparison: Comparison, folder: Path) -> None:
         """The pack that a run may see, with embeddings from all the pairs of its terms."""
         whole = read_pack(self._recipe.packed)
-        fine = allowed(self._origins(whole), whole.corpora, self._mixture, comparison.leaves_out)
+        fine = np.ones(len(whole), dtype=bool)
+        if comparison.leaves_out:
+            made_from = self._origins(whole)
+            fine = allowed(made_from, whole.corpora, self._mixture, comparison.leaves_out)
         write_pack(chosen(whole, fine & sampled(len(whole), comparison.share)), folder)
         shape, ready = comparison.shape, self._recipe.packed / EMBEDDINGS
         if fine.all() and shape.width == self._recipe.shape.width and ready.exists():
@@ -152,7 +155,10 @@ class Comparer:
         labels = np.asarray([*pairs["corpus"][:], *derived["corpus"][:]])
         names = np.asarray(pack.corpora)
         if len(labels) != len(pack) or (names[pack.corpus] != labels).any():
-            raise ValueError(f"{self._recipe.packed}: not made from the pairs beside it")
+            raise ValueError(
+                f"{self._recipe.packed}: not made from the pairs beside it, so that nobody can say what "
+                f"its derived pairs were made from; remove it and {self._recipe.derived}, then encode"
+            )
         index = {name: number for number, name in enumerate(pack.corpora)}
         used = {*copying.SHARES, *variants.SHARES}
         made_from = (row for row in pairs if row["corpus"] in used)
