@@ -157,7 +157,7 @@ class Comparer:
         if len(labels) != len(pack) or (names[pack.corpus] != labels).any():
             raise ValueError(
                 f"{self._recipe.packed}: not made from the pairs beside it, so that nobody can say what "
-                f"its derived pairs were made from; remove it and {self._recipe.derived}, then encode"
+                f"its derived pairs were made from; remove it and {self._recipe.derived}, then derive and encode"
             )
         index = {name: number for number, name in enumerate(pack.corpora)}
         used = {*copying.SHARES, *variants.SHARES}
