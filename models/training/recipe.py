@@ -158,10 +158,11 @@ class Recipe:
         return judge(self.target, self.source)
 
     def draw(self) -> None:
-        """Put the learning curve beside the weights."""
+        """Put the learning curve beside the weights, unless the run was too short to have one."""
         logs = [run / "log.jsonl" for run in (self.stable, self.last_cooldown()) if run]
-        picture = draw(read_curve([log for log in logs if log.exists()]))
-        (self.target / "curve.svg").write_text(picture, encoding="utf-8")
+        curve = read_curve([log for log in logs if log.exists()])
+        if curve.loss:
+            (self.target / "curve.svg").write_text(draw(curve), encoding="utf-8")
 
     def pack(self, folder: Path) -> float:
         """Write a bundle for another machine; return its size in MB."""
