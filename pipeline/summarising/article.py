@@ -7,6 +7,7 @@ a tenth of the time and without nltk.
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
@@ -59,17 +60,26 @@ class Article:
         for words, norm in zip(self.words, self.norms, strict=True):
             for word in words:
                 self._weight[word] = self._weight.get(word, 0.0) + 1 / norm
-        self._seen: list[frozenset[str]] = []
+        said: list[float] = []
         seen: set[str] = set()
         self._before: list[int] = []
         before = 0
         for words, length in zip(self.words, self.lengths, strict=True):
-            self._seen.append(frozenset(seen))
+            said.append(len(words & seen) / (len(words) or 1))
             self._before.append(before)
             seen |= words
             before += length
+        #: The share of each sentence's content words that stood in a sentence before it.
+        self.said_before = tuple(said)
         self.centrality = tuple(self._centrality(index) for index in range(len(self.words)))
+        self.mean_centrality = sum(self.centrality) / (len(self.words) or 1)
         self.title_shares = tuple(self.title_share(index) for index in range(len(self.words)))
+        self.best_title_share = max(self.title_shares, default=0.0)
+        self.nearest_title = (
+            self.title_shares.index(self.best_title_share) if self.title_shares else 0
+        )
+        self.centrality_ranks = _ranks(self.centrality)
+        self.length_ranks = _ranks(self.lengths)
 
     def __len__(self) -> int:
         return len(self.sentences)
@@ -82,7 +92,8 @@ class Article:
     def _centrality(self, index: int) -> float:
         """Mean cosine with every other sentence."""
         norm = self.norms[index]
-        similar = sum(self._weight[word] - 1 / norm for word in self.words[index]) / norm
+        # Summed exactly: the order of a set, which differs from run to run, must not decide a rank.
+        similar = math.fsum(self._weight[word] - 1 / norm for word in self.words[index]) / norm
         return similar / max(1, len(self.words) - 1)
 
     def title_share(self, index: int) -> float:
@@ -98,10 +109,6 @@ class Article:
         """The share of the sentence's content words that are in `others`."""
         return len(self.words[index] & others) / (len(self.words[index]) or 1)
 
-    def seen_before(self, index: int) -> frozenset[str]:
-        """The content words of all sentences before this one."""
-        return self._seen[index]
-
     def words_before(self, index: int) -> int:
         """How many words stand before the sentence."""
         return self._before[index]
@@ -109,3 +116,9 @@ class Article:
     def following(self, index: int, count: int) -> frozenset[str]:
         """The content words of the next `count` sentences."""
         return frozenset().union(*self.words[index + 1 : index + 1 + count])
+
+
+def _ranks(values: Sequence[float]) -> tuple[float, ...]:
+    """The share of values that are higher, for each."""
+    ordered = sorted(values)
+    return tuple((len(values) - bisect_right(ordered, value)) / len(values) for value in values)

@@ -109,11 +109,6 @@ def _comes_after_colon(article: Article, index: int) -> float:
     return float(index > 0 and article.sentences[index - 1].rstrip().endswith(":"))
 
 
-def _rank(values: Sequence[float], index: int) -> float:
-    """The share of sentences with a higher value."""
-    return sum(value > values[index] for value in values) / len(values)
-
-
 #: Name and measure, in the order in which the network takes them.
 CUES: tuple[tuple[str, Cue], ...] = (
     *((f"place-{number + 1}", _place(number)) for number in range(FIRST_PLACES + 1)),
@@ -134,18 +129,18 @@ CUES: tuple[tuple[str, Cue], ...] = (
     ("title-words", lambda a, i: min(3, len(a.words[i] & a.title))),
     ("title-words-long", lambda a, i: len(a.title_text) / 100),
     ("title-share-of-first", lambda a, i: a.title_shares[0]),
-    ("title-share-best", lambda a, i: max(a.title_shares)),
-    ("title-share-below-best", lambda a, i: a.title_shares[i] - max(a.title_shares)),
-    ("first-is-below-best", lambda a, i: a.title_shares[0] - max(a.title_shares)),
+    ("title-share-best", lambda a, i: a.best_title_share),
+    ("title-share-below-best", lambda a, i: a.title_shares[i] - a.best_title_share),
+    ("first-is-below-best", lambda a, i: a.title_shares[0] - a.best_title_share),
     ("title-share-at-first", lambda a, i: (i == 0) * a.title_shares[0]),
-    ("is-nearest-title", lambda a, i: float(i == a.title_shares.index(max(a.title_shares)))),
+    ("is-nearest-title", lambda a, i: float(i == a.nearest_title)),
     ("title-share-before", _title_before),
     ("title-share-after", _title_after),
     ("centrality", lambda a, i: a.centrality[i]),
-    ("centrality-rank", lambda a, i: _rank(a.centrality, i)),
-    ("centrality-of-first", lambda a, i: a.centrality[0] - sum(a.centrality) / len(a)),
+    ("centrality-rank", lambda a, i: a.centrality_ranks[i]),
+    ("centrality-of-first", lambda a, i: a.centrality[0] - a.mean_centrality),
     ("like-first", lambda a, i: a.share_of(i, a.words[0]) if i else 0.0),
-    ("said-before", lambda a, i: a.share_of(i, a.seen_before(i))),
+    ("said-before", lambda a, i: a.said_before[i]),
     ("taken-up-after", lambda a, i: a.share_of(i, a.following(i, 5))),
     ("common-words", lambda a, i: sum(a.frequency[w] for w in a.words[i]) / (len(a.words[i]) or 1) / len(a)),
     ("repeated-words", lambda a, i: sum(a.frequency[w] > 1 for w in a.words[i]) / (len(a.words[i]) or 1)),
@@ -186,7 +181,7 @@ CUES: tuple[tuple[str, Cue], ...] = (
     ("address", _count(ADDRESS)),
     ("pronouns", _count(PRONOUN)),
     ("causes", _count(CAUSE)),
-    ("length-rank", lambda a, i: _rank(a.lengths, i)),
+    ("length-rank", lambda a, i: a.length_ranks[i]),
 )  # fmt: skip
 
 
