@@ -37,7 +37,7 @@ class Translate:
     """
 
     name: ClassVar[str] = "translate"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
 
     def __init__(
         self,

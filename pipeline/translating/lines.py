@@ -12,6 +12,7 @@ from pipeline.engines.decoding import decoding_of
 from pipeline.language.degeneration import Fault, faults
 from pipeline.messages import say
 from pipeline.translating.attempts import LADDER, Attempt
+from pipeline.translating.holding import Holder, lost_terms
 from pipeline.translating.join import join
 from pipeline.translating.mending import Mended, Mender
 from pipeline.translating.outcomes import Translated, Try, best_of, copied, is_well
@@ -36,7 +37,8 @@ class LineTranslator:
     Args:
         engine: A translator.
         settings: How lines are cut, batched and decoded.
-        glossary: Names to put in in English, and to put right in what comes; None does neither.
+        glossary: Names to put in in English, and to put right in what comes; None does neither, and
+            does not hold to the Latin words of a line either.
         ladder: What is tried, in order.
     """
 
@@ -51,8 +53,10 @@ class LineTranslator:
         self._ladder = ladder
         self.decoding: Decoding = settings.decoding.over(decoding_of(engine.model_path))
         self._mender: Mender | None = None
+        self._holder: Holder | None = None
         if glossary is not None and settings.mend:
             self._mender = Mender(engine, glossary, batch_tokens=settings.batch_tokens)
+            self._holder = Holder(engine, self.decoding, batch_tokens=settings.batch_tokens)
         self._engine = engine
         self._settings = settings
         self._glossary = glossary if settings.inline_terms else None
@@ -123,16 +127,24 @@ class LineTranslator:
         ]
 
     def _finished(self, parts: Sequence[tuple[str, Generated]]) -> _Spoken:
-        """What came for each part, with names and figures put right."""
+        """What came for each part, with names and figures put right and Latin words held to."""
         raw = [self._engine.decode(made.tokens) for _, made in parts]
-        if self._mender is None:
-            mended = [Mended(text) for text in raw]
-        else:
-            mended = self._mender.mend([(russian, made.tokens) for russian, made in parts])
-        return [
-            (text, made, put_right)
-            for text, (_, made), put_right in zip(raw, parts, mended, strict=True)
+        if self._mender is None or self._holder is None:
+            return [(text, made, Mended(text)) for text, (_, made) in zip(raw, parts, strict=True)]
+        mended = self._mender.mend([(russian, made.tokens) for russian, made in parts])
+        made = [one for _, one in parts]
+        lossy = [
+            at for at, (russian, _) in enumerate(parts) if lost_terms(russian, mended[at].text)
         ]
+        held = self._holder.hold([parts[at] for at in lossy])
+        again = self._mender.mend(
+            [(parts[at][0], one.generated.tokens) for at, one in zip(lossy, held, strict=True)]
+        )
+        for at, one, other in zip(lossy, held, again, strict=True):
+            russian = parts[at][0]
+            if len(lost_terms(russian, other.text)) < len(lost_terms(russian, mended[at].text)):
+                made[at], mended[at] = one.generated, replace(other, held=one.terms)
+        return list(zip(raw, made, mended, strict=True))
 
     def _judged(
         self,
@@ -144,9 +156,7 @@ class LineTranslator:
         generated = [made for _, made, _ in spoken]
         raw = join(ready.parts, [text for text, _, _ in spoken])
         texts = [mended.text for _, _, mended in spoken]
-        changes = tuple(
-            (change.before, change.after) for _, _, mended in spoken for change in mended.changes
-        )
+        changes = tuple(change for _, _, mended in spoken for change in mended.described())
         english = join(ready.parts, texts)
         if self._mender is not None:
             english, said_twice = without_stutter(line, english)

@@ -24,10 +24,16 @@ __all__ = ["Change", "Mended", "Mender", "mended"]
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A line with what was changed in it, in order."""
+    """A line with what was changed in it, in order, and the terms that it was made to say before."""
 
     text: str
     changes: tuple[Change, ...] = ()
+    held: tuple[str, ...] = ()
+
+    def described(self) -> tuple[tuple[str, str], ...]:
+        """For each change the words before and after; before a term that was lost is a dash."""
+        held = tuple(("–", term) for term in self.held)
+        return held + tuple((change.before, change.after) for change in self.changes)
 
 
 class Mender:
