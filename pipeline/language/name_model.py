@@ -1,9 +1,12 @@
 """What a name found in Russian text is."""
 
+import re
 from dataclasses import dataclass
 
 from pipeline.language.glossary import TermMatch
 from pipeline.language.transliteration import transliterate
+
+_AFTER_SIBILANT = re.compile(r"(?<=[жчшщ])ё")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +48,10 @@ class Name:
 def spelled_name(start: int, kind: str, text: str, parts: tuple[Part, ...], *, weak: bool) -> Name:
     """A name that English spells in Latin letters, at an offset; its lemma is that of its parts."""
     lemma = " ".join(part.forms[0] for part in parts)
-    spelling = (transliterate(lemma),)
+    spelling = (transliterate(_as_written(lemma, text)),)
     return Name(start, start + len(text), text, kind, lemma, parts, spelling, weak)
+
+
+def _as_written(lemma: str, text: str) -> str:
+    """The lemma with е after a sibilant where the text has no ё: Likhachev, Gorbachev, Khrushchev."""
+    return lemma if "ё" in text.lower() else _AFTER_SIBILANT.sub("е", lemma)

@@ -123,7 +123,7 @@ _FOLDS = tuple(
         (r"[yi]?[yi]a", "1"),
         (r"[yi]?[yi]u", "2"),
         (r"[yi]+", "i"),
-        (r"(.)\1+", r"\1"),
+        (r"([a-z])\1+", r"\1"),  # doubled letters; a doubled "ch" is none
     )
 )
 

@@ -143,6 +143,8 @@ class Holder:
             places = sorted(sorted(places, key=lambda place: -looks[place[0]])[:_PLACES])
             beginnings.append([[*one.tokens[:at], *pieces[spaced]] for at, spaced in places])
             rows += [(source, one.tokens[:at], pieces[spaced][0]) for at, spaced in places]
+        if not rows:
+            return [[] for _ in wanted]
         scores = self._engine.next_token_scores(
             [source for source, _, _ in rows],
             [before for _, before, _ in rows],

@@ -178,3 +178,17 @@ def test_names_can_be_put_into_the_sentence_in_latin_letters() -> None:
     inlined, offsets = inline_names(text, find_names(text))
     assert inlined == ("Sergei Mazurov из Tomsk Region ждут на челябинском заводе «Дорога домой».")
     assert text[slice(*offsets.to_original(0, 14))] == "Сергея Мазурова"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Глава Алексей Лихачев отметил", "Alexei Likhachev"),
+        ("Глава Алексей Лихачёв отметил", "Alexei Likhachyov"),
+        ("с Аллой Пугачевой", "Alla Pugacheva"),
+        ("Иван Соловьев сказал", "Ivan Solovyov"),
+    ],
+)
+def test_yo_after_a_sibilant_is_spelled_as_it_is_written(text: str, english: str) -> None:
+    (name,) = find_names(text)
+    assert name.english == (english,)

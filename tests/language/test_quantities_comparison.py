@@ -155,3 +155,20 @@ def test_a_weak_or_odd_word_still_names_the_change(russian: str, english: str, r
 def test_a_unit_that_may_be_a_scale_stays_a_unit() -> None:
     assert faithful("бег на 200 м", "a 200m race")
     assert not faithful("на высоте 530 км", "at an altitude of 530 m")
+
+
+@pytest.mark.parametrize(
+    ("russian", "english", "same"),
+    [
+        ("с 4,2 до 9,6 тыс. тонн", "from 4.2 to 9,600 tons", False),
+        ("с 4,2 до 9,6 тыс. тонн", "from 4.2 to 9.6 thousand tons", True),
+        ("с 4,2 до 9,6 тыс. тонн", "from 4,200 to 9,600 tons", True),
+        ("от 500 до 3 тыс. рублей", "from 500 to 3,000 rubles", True),
+        ("2–3 млн рублей", "2-3 million rubles", True),
+        ("от 1 до 3 млн долларов", "$1 million to $3 million", True),
+    ],
+)
+def test_a_borrowed_scale_is_part_of_an_end(russian: str, english: str, same: bool) -> None:
+    comparison = compare(read_russian(russian), read_english(english))
+    assert comparison.faithful is same
+    assert same or [change.reason for change in comparison.changed] == ["magnitude"]

@@ -142,3 +142,8 @@ def test_similarity_is_a_share(russian: str, latin: str) -> None:
 def test_key_ignores_case_and_accents(word: str) -> None:
     assert latin_key(word.upper()) == latin_key(word)
     assert latin_key(word.replace("e", "é")) == latin_key(word)
+
+
+def test_a_doubled_digraph_is_another_spelling() -> None:
+    assert name_similarity("Лихачев", "Likhachev") == 1
+    assert name_similarity("Лихачев", "Likhachchev") < 1

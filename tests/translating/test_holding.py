@@ -27,7 +27,11 @@ RUSSIAN = "Оператор Megafon открыл завод в Kazan"
         ("до 2030 года", "until 2030", []),
         ("из 25 и 40 мест", "of 40 places", ["25"]),
         ("25 тысяч мест", "25,000 places", []),
-        ("1 250 мест, 3,5 млн, 7 цехов", "places", []),  # written otherwise, or as words, in English
+        (
+            "1 250 мест, 3,5 млн, 7 цехов",
+            "places",
+            [],
+        ),  # written otherwise, or as words, in English
         ("с 10:30, 12/05, А-320", "then", []),
     ],
 )

@@ -63,8 +63,11 @@ def compare(source: Iterable[Quantity], target: Iterable[Quantity]) -> Compariso
     for facets in _PASSES:
         left, right = _match(left, right, facets, matched)
     changed, left, right = _pair_changes(left, right)
+    rescaled = {(one.whole, other.whole) for one, other in matched if _rescales(one, other)}
+    changed += [Change(one, other, "magnitude") for one, other in rescaled]
+    pairs = dict.fromkeys((one.whole, other.whole) for one, other in matched)
     return Comparison(
-        matched=tuple(dict.fromkeys((one.whole, other.whole) for one, other in matched)),
+        matched=tuple(pair for pair in pairs if pair not in rescaled),
         missing=tuple(dict.fromkeys(atom.whole for atom in left)),
         invented=tuple(dict.fromkeys(atom.whole for atom in right)),
         changed=tuple(dict.fromkeys(changed)),
@@ -150,6 +153,38 @@ def _take(atom: Atom, right: list[Atom], queue: list[int], free: list[bool]) -> 
         if free[index] and same(atom, right[index]):
             return index
     return None
+
+
+def _rescales(one: Atom, other: Atom) -> bool:
+    """Whether an end of a range borrows its scale on one side alone, as in "с 4,2 до 9,6 тыс.".
+
+    "From 4.2 to 9.6 thousand" and "from 4,200 to 9,600" say the same; "from 4.2 to 9,600" does not.
+    """
+    if one.whole.kind != "range" or other.whole.kind != "range":
+        return False
+    return _takes_at_face_value(one, other.piece) or _takes_at_face_value(other, one.piece)
+
+
+def _takes_at_face_value(lent: Atom, other: Quantity) -> bool:
+    """Whether an end with a borrowed scale is written as if it had none.
+
+    Of the two readings the one whose ends are nearer counts: "от 500 до 3 тыс." begins at 500.
+    """
+    far = lent.whole.parts[-1].value
+    scaled, *faces = [one.value for one in (lent.piece, *lent.piece.also)]
+    if lent.piece == lent.whole.parts[-1] or not isinstance(far, Fraction):
+        return False
+    said = {one.value for one in (other, *other.also)}
+    return scaled not in said and any(
+        face in said and _ratio(scaled, far) < _ratio(face, far) for face in faces
+    )
+
+
+def _ratio(one: object, other: Fraction) -> Fraction:
+    """How many times the greater is the smaller; 0 where that says nothing."""
+    if not isinstance(one, Fraction) or not one or not other:
+        return Fraction(0)
+    return max(abs(one / other), abs(other / one))
 
 
 def _pair_changes(
