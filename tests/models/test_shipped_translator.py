@@ -58,8 +58,8 @@ def test_easy_sentences_arrive(translate: Any, source: str, expected: str) -> No
 @needs_corpora
 def test_scores_are_those_of_the_card_or_better(translate: Any) -> None:
     score = evaluate_translation(read_pairs(corpora_folder() / "dev.press.tsv"), translate)
-    assert score.chrf > 52
-    assert score.bleu > 26
+    assert score.chrf > 61
+    assert score.bleu > 35
     assert max(score.empty, score.cyrillic, score.loops) < 0.005
 
 
@@ -74,16 +74,15 @@ def test_the_model_alone_copies_as_its_card_says_or_better(
     translate: Any, copying: list[CopySentence]
 ) -> None:
     rates = copy_rates(copying, translate)
-    assert rates.terms > 0.85
-    assert rates.numbers > 0.97
+    assert rates.terms > 0.91
+    assert rates.numbers > 0.96
 
 
 @pytest.mark.slow
 @needs_corpora
 def test_as_used_it_copies_as_its_card_says_or_better(copying: list[CopySentence]) -> None:
-    """The goal is 0.98 of terms and 0.99 of numbers; this guards what there is."""
     pipeline = Pipeline.from_profile("compact")
     lines = LineTranslator(pipeline.translator, pipeline.profile.translate, pipeline.glossary)
     rates = copy_rates(copying, lambda texts: [one.text for one in lines.translate(texts)])
-    assert rates.terms > 0.9
-    assert rates.numbers > 0.97
+    assert rates.terms >= 0.98
+    assert rates.numbers >= 0.99
