@@ -5,6 +5,7 @@ that `__all__` lists; those of `pipeline` are found only when asked for, so they
 """
 
 import sys
+import warnings
 from pathlib import Path
 from pkgutil import iter_modules, walk_packages
 
@@ -33,7 +34,10 @@ def render(target: Path) -> None:
         for found in walk_packages(pipeline.__path__, "pipeline.")
         if not LEFT_OUT.intersection(found.name.split(".")) and "__main__" not in found.name
     ]
-    pdoc.pdoc("pipeline", *modules, output_directory=target)
+    with warnings.catch_warnings():
+        # Packages that hide nothing bring their modules in a second time.
+        warnings.filterwarnings("ignore", ".*has already been added", UserWarning)
+        pdoc.pdoc("pipeline", *modules, output_directory=target)
 
 
 if __name__ == "__main__":
