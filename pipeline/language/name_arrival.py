@@ -6,6 +6,7 @@ from pipeline.language.english_words import EnglishWord, english_words, find_phr
 from pipeline.language.name_forms import is_glued
 from pipeline.language.name_likeness import EXACT, IN_CONTEXT, likest, threshold
 from pipeline.language.name_model import Name, Part
+from pipeline.language.transliteration import latin_key
 
 _BEFORE, _AFTER = 2, 3
 _SHORTEST = 3
@@ -44,10 +45,25 @@ def name_arrives(name: Name, english: str) -> Match | None:
         span = find_phrase(phrase(form), words)
         if span is not None:
             return Match(name, *span, 1.0, "glossary")
+    if name.term is None:
+        for form in name.accepted:
+            span = _spelled_alike(form, words)
+            if span is not None:
+                return Match(name, *span, 1.0, "spelling")
     if name.kind == "latin":
         span = find_phrase(phrase(name.text), words) or _verbatim(name.text, english)
         return Match(name, *span, 1.0, "verbatim") if span else None
     return _by_parts(name, words)
+
+
+def _spelled_alike(form: str, words: tuple[EnglishWord, ...]) -> tuple[int, int] | None:
+    """Where a form stands in a spelling by another standard: Nizhniy Novgorod."""
+    wanted = [latin_key(word.bare) for word in english_words(form)]
+    said = [latin_key(word.bare) for word in words]
+    for at in range(len(said) - len(wanted) + 1):
+        if said[at : at + len(wanted)] == wanted:
+            return words[at].start, words[at + len(wanted) - 1].stop
+    return None
 
 
 def _verbatim(text: str, english: str) -> tuple[int, int] | None:
@@ -90,8 +106,11 @@ def _by_parts(name: Name, words: tuple[EnglishWord, ...]) -> Match | None:
 
 
 def _is_telling(part: Part) -> bool:
-    """Whether a word unlike the part is another name: three letters tell too little."""
-    told = len(part.forms[0]) > _SHORTEST and not is_glued(part.text)
+    """Whether a word unlike the part is another name.
+
+    Three letters tell too little, and the English of a double name is two words.
+    """
+    told = len(part.forms[0]) > _SHORTEST and "-" not in part.text and not is_glued(part.text)
     return part.role == "surname" and told
 
 

@@ -14,6 +14,7 @@ RIGHT = [
         "This was reported by Nataliya Sukhorukova.",
     ),
     ("В МЧС России сообщили о пожаре в Великом Новгороде.", "The Emergencies Ministry reported a fire in Velikiy Novgorod."),
+    ("Бежали на Нижегородском марафоне.", "They ran the Nizhniy Novgorod Marathon."),
     ("Глава МИД Турции прибыл в Пекин.", "The Turkish foreign minister arrived in Beijing."),
     ("Завод «Красный луч» открыл цех.", "The Red Ray plant has opened a workshop."),
     ("Завод «Красный луч» открыл цех.", "The Krasny Luch plant has opened a workshop."),
@@ -93,3 +94,8 @@ def test_where_and_how_a_name_arrives(russian: str, english: str, place: str, ho
     assert match.how == how
     assert match.complete
     assert (match.score == 1.0) is (how != "sound")
+
+
+def test_half_of_a_double_surname_is_not_another_name() -> None:
+    (match,) = compare_names("Таисия Ли-Фу сообщила", "Taisia Li-Fu said").matched
+    assert match.garbled is None
