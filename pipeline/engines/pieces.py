@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.engines.carrying import SPACE
 from pipeline.errors import ModelError
 
 __all__ = ["REMEDY", "Pieces"]
@@ -64,7 +65,7 @@ class Pieces:
     def decode(self, tokens: Sequence[str]) -> str:
         """The text of pieces."""
         text = str(self.processor.decode(list(tokens)))
-        return text.replace("▁", " ").strip()
+        return text.replace(SPACE, " ").strip()
 
     def _spelled(self, name: str) -> list[str]:
         return [letter if letter in self.ordinary else self.unknown for letter in name]

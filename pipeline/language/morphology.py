@@ -82,8 +82,8 @@ def lemma_keys(word: str) -> frozenset[str]:
 def likely_keys(word: str) -> frozenset[str]:
     """`lemma_keys` without far-fetched readings.
 
-      `после` is "after"; that it could be the prepositional case of `посол` is a curiosity.  A
-      capital may well be the rare reading (a name), so only small words, and words that sentences
+    `после` is "after"; that it could be the prepositional case of `посол` is a curiosity.  A
+    capital may well be the rare reading (a name), so only small words, and words that sentences
     begin with, lose theirs.
     """
     if not word[:1].islower() and fold(word) not in words("openers.tsv"):

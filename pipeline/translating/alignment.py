@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.engines.carrying import SPACE
 from pipeline.language.quantities.reading import vocabulary
 
 __all__ = ["Aligned", "Word", "aligned", "token_spans"]
 
 _WORD = re.compile(r"[$€£]?[^\W_]+(?:['’.,:][^\W_]+)*%?")
 _BYTE = re.compile(r"<0x([0-9A-F]{2})>")
-_SPACE = "▁"
 _OWN = 0.4
 """Share of its attention from which a word is held to come from a stretch."""
 _SURE = 0.5
@@ -121,7 +121,7 @@ def token_spans(tokens: Sequence[str], text: str) -> list[tuple[int, int]] | Non
             if at < len(text) and pending == text[at].encode():
                 at, pending = at + 1, b""
             continue
-        letters = token.replace(_SPACE, " ")
+        letters = token.replace(SPACE, " ")
         start = _past_space(text, at) if letters[:1].isspace() or not letters else at
         letters = letters.lstrip()
         if not text.startswith(letters, start):

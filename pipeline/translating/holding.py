@@ -106,7 +106,9 @@ class Holder:
                 if term is not None:
                     given_up[index].add(term)
                     wanted.append(_Wanted(index, russian, tokens, term))
-            told = self._told(wanted) if wanted else []
+            if not wanted:
+                break
+            told = self._told(wanted)
             asked = [(one, start) for one, start in zip(wanted, told, strict=True) if start]
             answers = self._go_on(asked) if asked else []
             for (one, _), answer in zip(asked, answers, strict=True):

@@ -63,9 +63,12 @@ def compare(source: Iterable[Quantity], target: Iterable[Quantity]) -> Compariso
     for facets in _PASSES:
         left, right = _match(left, right, facets, matched)
     changed, left, right = _pair_changes(left, right)
-    rescaled = {(one.whole, other.whole) for one, other in matched if _rescales(one, other)}
-    changed += [Change(one, other, "magnitude") for one, other in rescaled]
     pairs = dict.fromkeys((one.whole, other.whole) for one, other in matched)
+    # Kept in order: that of a set differs from run to run, and with it that of the findings.
+    rescaled = dict.fromkeys(
+        (one.whole, other.whole) for one, other in matched if _rescales(one, other)
+    )
+    changed += [Change(one, other, "magnitude") for one, other in rescaled]
     return Comparison(
         matched=tuple(pair for pair in pairs if pair not in rescaled),
         missing=tuple(dict.fromkeys(atom.whole for atom in left)),
