@@ -16,7 +16,7 @@ from torch import Tensor
 
 from models.training.alignments import NONE
 from models.training.corpora import Mixture, Phase
-from models.training.packing import Pack
+from models.training.packing import Pack, Side
 from models.training.tokenizer import EOS_ID
 
 POOL = 24_000
@@ -29,11 +29,6 @@ class Batch:
     source: Tensor
     target: Tensor
     alignment: Tensor | None
-
-    def to(self, device: torch.device) -> "Batch":
-        """The same batch in the memory of `device`."""
-        links = None if self.alignment is None else self.alignment.to(device)
-        return Batch(self.source.to(device), self.target.to(device), links)
 
 
 def weights(pack: Pack, mixture: Mixture, phase: Phase) -> NDArray[np.float64]:
@@ -131,39 +126,92 @@ def target_tokens(pack: Pack, items: NDArray[np.int64]) -> int:
     return int(lengths[items[:, 0]].sum() + lengths[items[items[:, 1] >= 0, 1]].sum() + len(items))
 
 
-def collate(pack: Pack, items: NDArray[np.int64], pad_id: int, linked: bool = False) -> Batch:
-    """Padded tensors for `items`, with alignments if `linked` and the pack has them."""
-    linked = linked and pack.alignment is not None
-    sources, targets, links = [], [], []
-    for first, second in items:
-        parts = [int(first)] if second < 0 else [int(first), int(second)]
-        sources.append(np.concatenate([*(pack.source[i] for i in parts), [EOS_ID]]))
-        targets.append(np.concatenate([*(pack.target[i] for i in parts), [EOS_ID]]))
-        if linked:
-            links.append(_links(pack, parts))
-    return Batch(
-        source=_padded(sources, pad_id),
-        target=_padded(targets, pad_id),
-        alignment=_padded(links, -1) if linked else None,
-    )
+class Collator:
+    """Makes batches of a pack's pairs on a device, by gathering from flat tensors that lie there."""
+
+    def __init__(self, pack: Pack, pad_id: int, device: torch.device | None = None) -> None:
+        self._pad_id = pad_id
+        self._device = device or torch.device("cpu")
+        self._source = _Flat.of(pack.source, self._device)
+        self._target = _Flat.of(pack.target, self._device)
+        self._links: Tensor | None = None
+        if pack.alignment is not None:
+            links = np.array(pack.alignment)
+            known = np.cumsum(np.concatenate([[0], links != NONE]))
+            ends = pack.target.ends
+            self._links = torch.from_numpy(links).to(self._device)
+            self._known = torch.from_numpy(known[ends] > known[ends - pack.target.lengths])
+            self._known = self._known.to(self._device)
+
+    def __call__(self, items: NDArray[np.int64], linked: bool = False) -> Batch:
+        """Padded tensors for `items` (pair, second pair or -1), with alignments if `linked`."""
+        rows = torch.from_numpy(items).to(self._device)
+        source, _ = self._rows(self._source, items, rows)
+        target, places = self._rows(self._target, items, rows)
+        return Batch(source, target, self._alignment(rows, places) if linked else None)
+
+    def _rows(
+        self, flat: "_Flat", items: NDArray[np.int64], rows: Tensor
+    ) -> tuple[Tensor, "_Places"]:
+        lengths = flat.count[items[:, 0]] + np.where(items[:, 1] < 0, 0, flat.count[items[:, 1]])
+        place = torch.arange(int(lengths.max()) + 1, device=self._device)[None]
+        two = rows[:, 1].clamp(min=0)
+        one = flat.lengths[rows[:, 0]][:, None]
+        total = one + flat.lengths[two][:, None] * (rows[:, 1:] >= 0)
+        index = torch.where(
+            place < one,
+            flat.starts[rows[:, 0]][:, None] + place,
+            flat.starts[two][:, None] + place - one,
+        )
+        index = index.where(place < total, 0)
+        ids = flat.ids[index].long().masked_fill(place == total, EOS_ID)
+        return ids.masked_fill(place > total, self._pad_id), _Places(place, index, one, total)
+
+    def _alignment(self, rows: Tensor, places: "_Places") -> Tensor | None:
+        """Source positions for each target piece of the joined pairs and for the final `</s>`."""
+        if self._links is None:
+            return None
+        links = self._links[places.index].long()
+        first = self._source.lengths[rows[:, 0]][:, None]
+        joined = rows[:, 1:] >= 0
+        both = first + self._source.lengths[rows[:, 1].clamp(min=0)][:, None] * joined
+        linked = (links != NONE) & (places.place < places.total)
+        links = torch.where(places.place < places.one, links, links + first).where(linked, -1)
+        known = self._known[rows[:, 0]][:, None] & (
+            self._known[rows[:, 1].clamp(min=0)][:, None] | ~joined
+        )
+        return torch.where((places.place == places.total) & known, both, links)
 
 
-def _links(pack: Pack, parts: list[int]) -> NDArray[np.int64]:
-    """Source positions for each target piece of the joined pairs and for the final `</s>`."""
-    assert pack.alignment is not None
-    rows, shift, known = [], 0, True
-    for index in parts:
-        end = pack.target.ends[index]
-        row = pack.alignment[end - pack.target.lengths[index] : end].astype(np.int64)
-        known = known and bool((row != NONE).any())
-        rows.append(np.where(row == NONE, -1, row + shift))
-        shift += int(pack.source.lengths[index])
-    rows.append(np.array([shift if known else -1]))
-    return np.concatenate(rows)
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """One language on a device: ids (pieces,), where each sentence starts and how long it is (pairs,).
+
+    `count` is `lengths` in the processor's memory: the size of a batch must not wait for the device.
+    """
+
+    ids: Tensor
+    starts: Tensor
+    lengths: Tensor
+    count: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, side: Side, device: torch.device) -> "_Flat":
+        ids = torch.from_numpy(np.array(side.ids).view(np.int16))  # 12,288 entries: no sign is lost
+        starts = torch.from_numpy(side.ends - side.lengths)
+        lengths = torch.from_numpy(side.lengths)
+        return cls(ids.to(device), starts.to(device), lengths.to(device), side.lengths)
 
 
-def _padded(rows: list[NDArray[np.int64]], filler: int) -> Tensor:
-    table = np.full((len(rows), max(map(len, rows))), filler, dtype=np.int64)
-    for number, row in enumerate(rows):
-        table[number, : len(row)] = row
-    return torch.from_numpy(table)
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the pieces of padded rows come from.
+
+    place (1, width) counts a row's places, index (rows, width) is the piece's place among all, one (rows, 1) the
+    length of the first pair, total (rows, 1) that of both.
+    """
+
+    place: Tensor
+    index: Tensor
+    one: Tensor
+    total: Tensor

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 import torch.distributed as dist
 from numpy.typing import NDArray
+from torch import Tensor
 
 from models.training.batches import Plan
 from models.training.corpora import Mixture
@@ -93,8 +94,8 @@ class Loop:
             self._log(self._judge(model()))
 
     def _note(self, window: list[Update], seconds: float) -> None:
-        def mean(values: Iterator[float]) -> float:
-            return round(sum(values) / len(window), 4)
+        def mean(values: Iterator[Tensor]) -> float:
+            return round(sum(map(float, values)) / len(window), 4)
 
         self._log(
             {

@@ -18,12 +18,12 @@ class Shape:
     """Size of the network. Names as in `MarianConfig`."""
 
     vocabulary: int = 12_288
-    width: int = 256
-    feed_forward: int = 1024
+    width: int = 384
+    feed_forward: int = 1280
     heads: int = 8
     encoder_layers: int = 6
     decoder_layers: int = 2
-    dropout: float = 0.0
+    dropout: float = 0.1
 
     @property
     def pad_id(self) -> int:
@@ -229,7 +229,7 @@ class Learner(nn.Module):
             scores = scores.masked_fill(~mask[:, None, :], float("-inf"))
             logs = scores.log_softmax(dim=-1)
             picked = logs.gather(2, alignment.clamp(min=0)[..., None])[..., 0]
-            total = total - picked[linked].sum() / self.shape.decoder_layers
+            total = total - picked.where(linked, 0).sum() / self.shape.decoder_layers
         return total
 
     def finished(self) -> Any:

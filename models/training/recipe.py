@@ -18,6 +18,7 @@ from models.training.export import convert, write_json, write_model
 from models.training.judging import DevJudge, judge
 from models.training.lexicon import write_lexicon
 from models.training.loop import train
+from models.training.monolingual import FILES, encoded, russian_sentences
 from models.training.network import Shape
 from models.training.packing import ALIGNMENT, EMBEDDINGS, pack_of, read_pack, write_pack
 from models.training.schedule import Schedule
@@ -56,6 +57,7 @@ class Recipe:
         self.tokenizer = root / "tokenizer"
         self.packed = root / "pack"
         self.stable = root / "stable"
+        self.distilled = root / "distil" / "student"
 
     def prepare(self) -> None:
         """Clean the corpora into one data set."""
@@ -159,7 +161,8 @@ class Recipe:
 
     def draw(self) -> None:
         """Put the learning curve beside the weights, unless the run was too short to have one."""
-        logs = [run / "log.jsonl" for run in (self.stable, self.last_cooldown()) if run]
+        runs = [self.distilled] if self.distilled.exists() else [self.stable, self.last_cooldown()]
+        logs = [run / "log.jsonl" for run in runs if run]
         curve = read_curve([log for log in logs if log.exists()])
         if curve.loss:
             (self.target / "curve.svg").write_text(draw(curve), encoding="utf-8")
@@ -170,7 +173,11 @@ class Recipe:
         self.make_tokenizer()
         self.derive()
         self.encode()
-        return bundle(self.packed, self.tokenizer, self.mixture, folder)
+        files = (self.source / name for name in FILES)
+        sentences = russian_sentences(files, corpora.dev_texts(self.source))
+        russian = encoded(sentences, tokenizer.Pieces(self.tokenizer))
+        dev = tuple(sorted(self.source.glob("dev.*.tsv")))
+        return bundle(self.packed, self.tokenizer, self.mixture, folder, russian, dev)
 
     def unpack(self, folder: Path) -> None:
         """Take over a bundle made on another machine."""

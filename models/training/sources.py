@@ -6,12 +6,12 @@ from models.training.batches import weights
 from models.training.corpora import Mixture
 from models.training.packing import Pack
 
-PHASE = "main"
-HEAD = "| corpus | pairs kept | share of the main phase | licence as stated | terms |"
+PHASE = "long"
+HEAD = "| corpus | pairs kept | share of the long phase | licence as stated | terms |"
 
 
 def sources_table(pack: Pack, mixture: Mixture) -> str:
-    """Markdown: the corpora of `pack` that are drawn from in the main phase, and their terms added up."""
+    """Markdown: the corpora of `pack` that are drawn from in the long phase, and their terms added up."""
     drawn = weights(pack, mixture, mixture.phases[PHASE])
     shares = np.bincount(pack.corpus, drawn, len(pack.corpora)) / drawn.sum()
     counts = np.bincount(pack.corpus, minlength=len(pack.corpora))

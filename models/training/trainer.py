@@ -14,7 +14,7 @@ import torch.distributed as dist
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.training.batches import collate, share, target_tokens
+from models.training.batches import Collator, share, target_tokens
 from models.training.network import Learner, build, start_embeddings
 from models.training.optimiser import Optimiser
 from models.training.packing import EMBEDDINGS, Pack
@@ -24,11 +24,14 @@ from models.training.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What one optimiser step was like. Losses are per target piece over all processes."""
+    """What one optimiser step was like. Losses are per target piece over all processes.
 
-    loss: float
-    guide: float
-    norm: float
+    They stay where they were computed: reading them makes the processor wait for a GPU.
+    """
+
+    loss: Tensor
+    guide: Tensor
+    norm: Tensor
     scale: float
     tokens: int
     stop: bool
@@ -44,8 +47,12 @@ class Trainer:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.low = bfloat16_pays(self.device)
         model = build(settings.shape, settings.seed)
+        if self.device.type != "cpu":
+            model.set_attn_implementation("sdpa")
+            torch.backends.cuda.enable_cudnn_sdp(False)  # it compiles anew for every shape of batch
         self.learner = Learner(model, settings.shape, settings.smoothing, self.low).to(self.device)
         self.optimiser = Optimiser(self.learner.named_parameters(), settings.rates, self.low)
+        self._collate = Collator(pack, settings.shape.pad_id, self.device)
         self._trained = [p for p in self.learner.parameters() if p.requires_grad]
         self._average = [p.detach().clone() for p in self._trained]
         self.step = 0
@@ -113,42 +120,39 @@ class Trainer:
         mine = share(items, self.rank, settings.world)
         for parameter in self._trained:
             parameter.grad = None
+        # Dropout depends on the step alone, so that a run that was stopped goes on as it would have.
+        torch.manual_seed((settings.seed * 1_000_003 + self.step) * settings.world + self.rank)
         loss = guide = torch.zeros(())
         if len(mine):
-            batch = collate(self.pack, mine, settings.shape.pad_id, linked=weight > 0)
-            batch = batch.to(self.device)
+            batch = self._collate(mine, linked=weight > 0)
             loss, guide = self.learner(batch.source, batch.target, batch.alignment)
             ((loss + weight * guide) / tokens).backward()
         progress = progress if self.rank == 0 else 0.0
-        told = self._summed([float(loss.detach()), float(guide.detach()), float(stop), progress])
+        losses = torch.stack([loss.detach(), guide.detach()])
+        losses, stop, progress = self._summed(losses, stop, progress)
         norm = torch.nn.utils.clip_grad_norm_(self._trained, settings.clip, foreach=True)
-        scale = settings.schedule.scale(self.step, told[3])
+        scale = settings.schedule.scale(self.step, progress)
         self.optimiser.step(scale)
         self.step += 1
         self.pairs += len(items) + int((items[:, 1] >= 0).sum())
         decay = min(settings.average, self.step / (self.step + 10))
         torch._foreach_lerp_(self._average, [p.detach() for p in self._trained], 1 - decay)
-        return Update(
-            told[0] / tokens,
-            told[1] / tokens,
-            float(norm),
-            scale,
-            tokens,
-            told[2] > 0 or told[3] >= 1,
-        )
+        losses = losses / tokens
+        return Update(losses[0], losses[1], norm, scale, tokens, stop or progress >= 1)
 
-    def _summed(self, extras: list[float]) -> list[float]:
-        """Add up gradients and `extras` over all processes, in one message."""
+    def _summed(self, losses: Tensor, stop: bool, progress: float) -> tuple[Tensor, bool, float]:
+        """Add up gradients, losses, stops and progress over all processes, in one message."""
         if self.settings.world == 1:
-            return extras
+            return losses, stop, progress
         slopes = [p.grad if p.grad is not None else torch.zeros_like(p) for p in self._trained]
-        flat = torch.cat([slope.reshape(-1) for slope in slopes] + [torch.tensor(extras)])
+        told = torch.tensor([float(stop), progress])
+        flat = torch.cat([*(slope.reshape(-1) for slope in slopes), losses, told])
         dist.all_reduce(flat)
         place = 0
         for parameter in self._trained:
             parameter.grad = flat[place : place + parameter.numel()].view_as(parameter)
             place += parameter.numel()
-        return [float(value) for value in flat[place:]]
+        return flat[-4:-2], bool(flat[-2] > 0), float(flat[-1])
 
     def averaged(self) -> Any:
         """A copy of the model with the averaged weights, ready for export."""

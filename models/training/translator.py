@@ -29,9 +29,12 @@ DESCRIPTION = """The compact translator, step by step. Every step leaves out wha
 
   sources    the table of corpora and their terms, for the model card
   compare    short trainings side by side: what sources are worth, and sizes of network
-  pack       token arrays and tokenizer in one small folder, for another machine
+  pack       all that training needs in one small folder, for another machine
   unpack     take over such a folder there; go on with `train --from-weights`
   smoke      the whole recipe on a tiny invented language, in two minutes
+
+With a GPU, `pack` here and `python -m models.training.distillation` there: the weights that ship were
+made so, in twenty-two minutes. Copy their folder and its logs back, then `convert` and `curve`.
 
 Work lies in $SVODKA_RUNS/translator (translator-without-TERMS with --without), the corpora in $SVODKA_CORPORA."""
 #: Updates of the stable stretch and of the cooldown where nobody says how many.

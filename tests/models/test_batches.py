@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.training.batches import Plan, collate, share, target_tokens
+from models.training.batches import Collator, Plan, share, target_tokens
 from models.training.corpora import DOMAINS, Corpus, Mixture, Phase
 from models.training.loop import batches_from
 from models.training.packing import Pack, side_of
@@ -74,8 +74,9 @@ def test_pairs_come_as_often_as_their_weight_says() -> None:
 @given(join=st.floats(0, 1), tokens=st.integers(80, 400))
 def test_no_batch_is_larger_than_allowed(join: float, tokens: int) -> None:
     whole = pack()
+    collate = Collator(whole, PAD)
     for items in Plan(whole, MIXTURE, phase(join, 60, tokens), 1).epoch(0):
-        batch = collate(whole, items, PAD)
+        batch = collate(items)
         assert batch.source.numel() + batch.target.numel() <= tokens or len(items) == 1
 
 
@@ -94,7 +95,7 @@ def test_processes_share_a_batch_without_loss(world: int) -> None:
 
 def test_collated_rows_end_in_eos_and_joined_pairs_follow_one_another() -> None:
     whole = pack()
-    batch = collate(whole, np.array([[0, -1], [1, 4]]), PAD, linked=True)
+    batch = Collator(whole, PAD)(np.array([[0, -1], [1, 4]]), linked=True)
     first, second = batch.target.tolist()
     assert first[: whole.target.lengths[0] + 1] == [*whole.target[0].tolist(), 0]
     expected = [*whole.target[1].tolist(), *whole.target[4].tolist(), 0]

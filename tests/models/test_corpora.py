@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.training import copying, variants
+from models.training import copying, distillation, variants
 from models.training.corpora import (
     DERIVED,
     Cleaning,
@@ -35,7 +35,7 @@ def test_the_shipped_mixture_is_valid_and_gives_every_corpus_a_licence() -> None
 
 def test_only_what_the_recipe_makes_itself_has_the_terms_of_others() -> None:
     derived = {entry.name for entry in read_mixture().corpora if entry.terms == DERIVED}
-    assert derived == {copying.CORPUS, variants.CORPUS}
+    assert derived == {copying.CORPUS, variants.CORPUS, distillation.DISTILLED}
 
 
 @pytest.mark.parametrize(

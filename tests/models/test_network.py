@@ -10,7 +10,13 @@ from models.training.optimiser import Optimiser, Rates, orthogonalised
 from models.training.schedule import Schedule
 
 SHAPE = Shape(
-    vocabulary=400, width=32, feed_forward=48, heads=4, encoder_layers=1, decoder_layers=2
+    vocabulary=400,
+    width=32,
+    feed_forward=48,
+    heads=4,
+    encoder_layers=1,
+    decoder_layers=2,
+    dropout=0,
 )
 
 
