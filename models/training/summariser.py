@@ -25,8 +25,11 @@ DESCRIPTION = """The compact summariser, step by step. Every step leaves out wha
   all        all of these in turn
 
 Work lies in $SVODKA_RUNS/summariser, the corpora in $SVODKA_CORPORA. The start is the translator:
-its tokenizer, and its weights from its folder in models/compact or the checkpoint of its run."""
+its tokenizer, and its weights from its folder in models/compact or the checkpoint of its run. A translator
+of width 384 is too large for the summariser's folder: name a narrower one with --start."""
 ENCODER_LAYERS = 3
+MOST_PARAMETERS = 9_500_000
+"""At two bytes in `model.safetensors` and one in `ct2` the folder then stays below 30 MB."""
 SHARES = (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0)
 FITTED = 20
 """Articles to which the decoder's first look is fitted."""
@@ -36,7 +39,12 @@ class Recipe:
     """The steps, over one working folder."""
 
     def __init__(
-        self, root: Path, source: Path, translator: Path, target: Path = COMPACT_SUMMARISER
+        self,
+        root: Path,
+        source: Path,
+        translator: Path,
+        target: Path = COMPACT_SUMMARISER,
+        start: Path = COMPACT_TRANSLATOR,
     ) -> None:
         self.root = root
         self.source = source
@@ -44,6 +52,7 @@ class Recipe:
         self.tokenizer = translator / "tokenizer"
         self.target = target
         self.run = root / "run"
+        self.start = start
 
     def prepare(self) -> "list[Example]":
         """Collect the examples, unless that is done."""
@@ -128,8 +137,8 @@ class Recipe:
         return figures
 
     def _start(self) -> Path:
-        """The translator's weights: the folder that ships, or the checkpoint of a run under way."""
-        shipped = COMPACT_TRANSLATOR / "model.safetensors"
+        """The translator's weights: the folder named, or the checkpoint of a run under way."""
+        shipped = self.start / "model.safetensors"
         return shipped if shipped.exists() else self.translator / "stable" / "checkpoint.pt"
 
     def _run(self, steps: int, seed: int, minutes: float = 0.0) -> "Run":
@@ -151,6 +160,11 @@ class Recipe:
         torch.manual_seed(seed)
         first = reserved(ids)["first"]
         model = from_translator(translator, first, ENCODER_LAYERS, seed=seed)
+        if (size := model.num_parameters()) > MOST_PARAMETERS:
+            raise ValueError(
+                f"{start}: makes a summariser of {size:,} parameters, and {MOST_PARAMETERS:,} fit its"
+                " folder; name a narrower translator with --start"
+            )
         chooser = Chooser(model, first, low=bfloat16_pays(torch.device("cpu")))
         return Run(Settings(run=self.run, steps=steps, minutes=minutes, seed=seed), chooser, ids)
 
@@ -161,6 +175,9 @@ def arguments() -> argparse.ArgumentParser:
         prog="python -m models.training.summariser",
         description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--start", type=Path, default=COMPACT_TRANSLATOR, help="folder of the translator's weights"
     )
     steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
     for name in ("prepare", "cues", "choose", "export", "evaluate"):
@@ -199,7 +216,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one step and return its exit code."""
     options = arguments().parse_args(argv)
     runs = runs_folder()
-    recipe = Recipe(runs / "summariser", corpora_folder(), runs / "translator")
+    recipe = Recipe(runs / "summariser", corpora_folder(), runs / "translator", start=options.start)
     STEPS[options.step](recipe, options)
     return 0
 

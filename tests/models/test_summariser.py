@@ -13,6 +13,7 @@ import torch
 
 from models.training.network import Shape, build
 from models.training.optimiser import Rates
+from models.training.summariser import Recipe
 from models.training.summariser_batches import (
     Mixture,
     Packed,
@@ -272,6 +273,25 @@ def test_only_sentences_that_are_there_can_be_said(
         logs = chooser.importance(states, mask, batch.present)
     assert torch.isinf(logs[~batch.present]).all()
     torch.testing.assert_close(logs.exp().sum(dim=1), torch.ones(2))
+
+
+def test_a_start_that_is_too_wide_is_refused(
+    ids: dict[str, int], tokenizer_folder: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    wide = Shape(
+        vocabulary=len(ids), width=512, feed_forward=1024, heads=8, encoder_layers=3,
+        decoder_layers=2,
+    )  # fmt: skip
+    build(wide).save_pretrained(tmp_path / "wide")
+    shutil.copytree(tokenizer_folder, tmp_path / "translator" / "tokenizer")
+    recipe = Recipe(
+        tmp_path, tmp_path, tmp_path / "translator", tmp_path / "out", tmp_path / "wide"
+    )
+    (tmp_path / "run").mkdir()
+    with pytest.raises(ValueError, match="--start"):
+        recipe.export()
 
 
 def test_with_cues_is_the_product_of_model_and_cues_as_the_stage_mixes_them(
