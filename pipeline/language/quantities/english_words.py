@@ -131,7 +131,10 @@ def parts(reading: Reading, at: int) -> Found | None:
         return None
     if article and reading.lower(below.next) in _AFTER_ORDINAL:
         return None
-    if half_of(reading, below_at) is not None and reading.lower(below.next) != "-":
+    whole = half_of(reading, below_at) if reading.lower(below.next) != "-" else None
+    if whole is not None and numeral.value > 1 and below.role == "part":
+        return _times(reading, at, numeral.value, whole)
+    if whole is not None:
         return None  # a quarter of a billion
     also: tuple[Quantity, ...] = ()
     if below.role == "part" and below.value != _HALF:
@@ -145,6 +148,19 @@ def parts(reading: Reading, at: int) -> Found | None:
         return None
     weak = below.role == "part" and numeral.value == 1
     return one(reading.make(at, below.next, "fraction", value, weak=weak, also=also), below.next)
+
+
+def _times(reading: Reading, at: int, count: Fraction, part: Found) -> Found | None:
+    """Four tenths of a second, three quarters of a billion: as many such parts.
+
+    Russian says "четыре десятых секунды", which is read without its unit.
+    """
+    (inner,) = part.quantities
+    if not isinstance(inner.value, Fraction):
+        return None
+    value = count * inner.value
+    bare = reading.make(at, part.next, "fraction", value)
+    return one(reading.make(at, part.next, inner.kind, value, inner.unit, also=(bare,)), part.next)
 
 
 def one_in(reading: Reading, at: int) -> Found | None:
