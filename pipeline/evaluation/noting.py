@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.engines.around import EngineAround
-from pipeline.engines.base import BATCH_TOKENS, Aligner, Decoding, Engine, Generated
+from pipeline.engines.base import BATCH_TOKENS, Aligner, Decoding, Engine, Generated, Scorer
 from pipeline.engines.batching import batches
 
 __all__ = ["Asked", "Noting", "calls_of"]
@@ -21,6 +21,8 @@ class Asked:
     batch_tokens: int
     limit: Callable[[int], int]
     options: dict[str, Any]
+    scored: bool = False
+    """Whether `prefixes` are whole translations to be scored, and nothing is searched for."""
 
 
 class Noting(EngineAround):
@@ -95,6 +97,22 @@ class Noting(EngineAround):
             self._note(sources, targets, batch_tokens, lambda _: steps, options)
         return super().align(sources, targets, batch_tokens=batch_tokens)
 
+    def token_scores(
+        self,
+        sources: Sequence[Sequence[str]],
+        targets: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[list[float]]:
+        """See `Scorer.token_scores`; nothing is scored where the engine cannot do so."""
+        if not isinstance(self.inner, Scorer):
+            return [[] for _ in sources]
+        if self._on:
+            whole = [[*source, self.end_token] for source in sources]
+            spoken = [list(target) for target in targets]
+            self.asked.append(Asked(whole, spoken, batch_tokens, lambda _: 0, {}, scored=True))
+        return super().token_scores(sources, targets, batch_tokens=batch_tokens)
+
     def _note(
         self,
         sources: Sequence[Sequence[str]],
@@ -109,10 +127,13 @@ class Noting(EngineAround):
 
 
 def calls_of(asked: Sequence[Asked]) -> list[list[dict[str, Any]]]:
-    """All calls with the same options as one, sorted by length and cut into batches."""
+    """All calls with the same options as one, sorted by length and cut into batches.
+
+    Calls with a `target` are for `ctranslate2.Translator.score_batch`, the others for `translate_batch`.
+    """
     parts: dict[str, list[Asked]] = {}
     for one in asked:
-        parts.setdefault(str(sorted(one.options.items())), []).append(one)
+        parts.setdefault(f"{one.scored} {sorted(one.options.items())}", []).append(one)
     return [_cut(calls) for calls in parts.values()]
 
 
@@ -120,15 +141,16 @@ def _cut(calls: Sequence[Asked]) -> list[dict[str, Any]]:
     sources = [source for call in calls for source in call.sources]
     prefixes = [prefix for call in calls for prefix in call.prefixes]
     first = calls[0]
-    return [
-        {
-            "source": [sources[index] for index in batch],
-            "target_prefix": [prefixes[index] for index in batch],
-            "max_decoding_length": first.limit(len(sources[batch[0]])),
-            "max_input_length": 0,
-            "min_decoding_length": 0,
-            "asynchronous": True,
-            **first.options,
-        }
-        for batch in batches([len(source) for source in sources], first.batch_tokens)
-    ]
+    cuts = []
+    for batch in batches([len(source) for source in sources], first.batch_tokens):
+        rest: dict[str, Any] = {"target": [prefixes[index] for index in batch]}
+        if not first.scored:
+            rest = {
+                "target_prefix": rest["target"],
+                "max_decoding_length": first.limit(len(sources[batch[0]])),
+                "min_decoding_length": 0,
+                **first.options,
+            }
+        source = [sources[index] for index in batch]
+        cuts.append({"source": source, "max_input_length": 0, "asynchronous": True, **rest})
+    return cuts

@@ -72,9 +72,7 @@ class Rival:
         def decode() -> None:
             for translator, parts in work:
                 for part in parts:
-                    for waiting in [
-                        one for cut in part for one in translator.translate_batch(**cut)
-                    ]:
+                    for waiting in [one for cut in part for one in _asked(translator, cut)]:
                         waiting.result()
 
         return decode
@@ -203,6 +201,11 @@ def _choose_threads(translate: Callable[[Sequence[str]], list[str]]) -> None:
         translate(["Завод открыл новый цех."])
         times[threads] = time.perf_counter() - started
     torch.set_num_threads(min(times, key=lambda threads: times[threads]))
+
+
+def _asked(translator: Any, call: dict[str, Any]) -> list[Any]:
+    ask = translator.score_batch if "target" in call else translator.translate_batch
+    return list(ask(**call))
 
 
 def _share(one: Sequence[str], other: Sequence[str]) -> float:

@@ -50,6 +50,19 @@ class Echo:
         return {"engine": "echo"}
 
 
+class Sure(Echo):
+    """Holds every token for certain."""
+
+    def token_scores(
+        self,
+        sources: Sequence[Sequence[str]],
+        targets: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[list[float]]:
+        return [[0.0] * len(target) for target in targets]
+
+
 class TestNoting:
     def test_answers_as_the_engine_and_notes_only_when_asked_to(self) -> None:
         noting = Noting(Echo())
@@ -72,6 +85,22 @@ class TestNoting:
         assert scored[0]["target_prefix"] == [["x"]]
         assert scored[0]["max_decoding_length"] == 2
         assert scored[0]["return_logits_vocab"]
+
+    def test_what_is_scored_is_scored_again_and_not_searched_for(self) -> None:
+        noting = Noting(Sure())
+        with noting.noting():
+            scores = noting.token_scores([["a"], ["b"] * 3], [["x"], ["y", "z"]])
+        assert scores == [[0.0], [0.0, 0.0]]
+        ((call,),) = calls_of(noting.asked)
+        assert call["source"] == [["b", "b", "b", "</s>"], ["a", "</s>"]]
+        assert call["target"] == [["y", "z"], ["x"]]
+        assert "beam_size" not in call
+
+    def test_nothing_is_scored_where_the_engine_cannot(self) -> None:
+        noting = Noting(Echo())
+        with noting.noting():
+            assert noting.token_scores([["a"]], [["x"]]) == [[]]
+        assert noting.asked == []
 
 
 def result() -> Throughput:
