@@ -100,6 +100,10 @@ class TranslateSettings(_Strict):
     """Put glossary terms in their English form into the sentence before it is translated."""
     mend: bool = True
     """Put right by rule the names and figures that the model garbled (`translating.mending`)."""
+    doubt_above: float | None = Field(default=None, gt=0)
+    """From which doubt on a word is named (`translating.doubting`); None asks the model nothing."""
+    guessed_above: float | None = Field(default=None, gt=0)
+    """From which doubt on a line with such a word needs review; None for no doubt."""
 
 
 class AuditSettings(_Strict):

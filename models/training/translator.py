@@ -49,8 +49,8 @@ DECODING: dict[str, Any] = {
 #: How hypotheses are ranked anew, chosen on the dev sets.
 RERANKING: dict[str, Any] = {
     "hypotheses": 8,
-    "forward": 0.3,
-    "backward": 0.6,
+    "forward": 0.05,
+    "backward": 0.2,
     "lost": 0.2,
     "added": 0.05,
 }

@@ -14,7 +14,7 @@ from pipeline.auditing.name_weight import STRICT, weight_of_loss
 from pipeline.auditing.triple import Triple
 from pipeline.document import Finding, Severity
 from pipeline.language.english_words import EnglishWord
-from pipeline.language.morphology import fold
+from pipeline.language.morphology import fold, parses
 from pipeline.language.names import (
     Comparison,
     EnglishName,
@@ -23,11 +23,13 @@ from pipeline.language.names import (
     find_english_names,
     names_not_in,
 )
+from pipeline.language.place_adjectives import place_of_adjective
 from pipeline.language.transliteration import SAME_NAME, name_similarity
 from pipeline.language.unmatched_names import stem_of
 from pipeline.messages import say
 
 _LATIN_SURNAME = re.compile(r"(?:ov|ev|yov|in|yn|sky|ko|ova|eva|yova|ina|yna|skaya)$")
+_PEOPLE = re.compile(r"\b[А-Яа-яЁё]{3,}(?:ец|ц[аеуы]|цем|цев|цам|цами|цах)\b")
 
 
 def names_of_summary(triple: Triple) -> Iterator[Finding]:
@@ -90,7 +92,11 @@ def names_of_english(triple: Triple) -> Iterator[Finding]:
         )
     accounted = set(swapped.values())
     for invented in comparison.invented:
-        if invented not in accounted and _can_be_a_name(invented):
+        if (
+            invented not in accounted
+            and _can_be_a_name(invented)
+            and not _named_by_its_people(invented.text, triple.summary)
+        ):
             yield triple.finding(
                 "invented_name",
                 Severity.ERROR,
@@ -119,6 +125,7 @@ def strange_places(triple: Triple) -> Iterator[Finding]:
             place.text.lower() in russian
             or place.means_any(known)
             or any(_has_trace(name, russian) for name in names)
+            or _named_by_its_people(place.text, triple.summary)
         ):
             continue
         yield triple.finding(
@@ -133,6 +140,21 @@ def strange_places(triple: Triple) -> Iterator[Finding]:
 def _has_trace(name: str, folded: str) -> bool:
     """Whether one of the words of a place's name, or what is derived from it, is in the text."""
     return any(stem_of(word) in folded for word in fold(name).replace("-", " ").split())
+
+
+def _named_by_its_people(place: str, russian: str) -> bool:
+    """Whether the Russian has the place's people: `уфимцы` for Ufa, whose name is too short to show.
+
+    The name of the people leads to the adjective, `уфимский`, and that to the place.
+    """
+    for word in _PEOPLE.findall(russian):
+        for parse in parses(word)[:2]:
+            if not parse.lemma.endswith("ец"):
+                continue
+            term = place_of_adjective(parse.lemma.removesuffix("ец") + "ский")
+            if term is not None and place.casefold() in map(str.casefold, term.english):
+                return True
+    return False
 
 
 def _garbled(triple: Triple, name: Name, word: EnglishWord) -> Finding:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.engines.base import BATCH_TOKENS, Aligner, Decoding, Engine, Generated
+from pipeline.engines.base import BATCH_TOKENS, Aligner, Decoding, Engine, Generated, Scorer
 
 __all__ = ["EngineAround"]
 
 
 class EngineAround:
-    """`Engine` and `Aligner`, each method that of `inner`."""
+    """`Engine`, `Aligner` and `Scorer`, each method that of `inner`."""
 
     def __init__(self, inner: Engine) -> None:
         self.inner = inner
@@ -64,6 +64,18 @@ class EngineAround:
         if not isinstance(self.inner, Aligner):
             raise TypeError(f"{type(self.inner).__name__} cannot align")
         return self.inner.align(sources, targets, batch_tokens=batch_tokens)
+
+    def token_scores(
+        self,
+        sources: Sequence[Sequence[str]],
+        targets: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[list[float]]:
+        """See `Scorer.token_scores`; no scores where the engine inside cannot tell."""
+        if not isinstance(self.inner, Scorer):
+            return [[] for _ in sources]
+        return self.inner.token_scores(sources, targets, batch_tokens=batch_tokens)
 
     def signature(self) -> dict[str, Any]:
         """See `Engine.signature`."""

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-__all__ = ["BATCH_TOKENS", "Aligner", "Decoding", "Engine", "Generated"]
+__all__ = ["BATCH_TOKENS", "Aligner", "Decoding", "Engine", "Explainer", "Generated", "Scorer"]
 
 BATCH_TOKENS = 512
 """Source tokens (padding counted) of one batch, where the caller does not say."""
@@ -181,5 +181,53 @@ class Aligner(Protocol):
 
         Raises:
             ModelError: If a source is longer than `input_limit`.
+        """
+        ...
+
+
+@runtime_checkable
+class Scorer(Protocol):
+    """An engine that can say how probable it holds each token of a translation; both engines can.
+
+    Apart from `Engine`, as `Aligner` is: only `translating.doubting` asks for it.
+    """
+
+    def token_scores(
+        self,
+        sources: Sequence[Sequence[str]],
+        targets: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[list[float]]:
+        """How probable each target token is, given the source and the tokens before it.
+
+        The translation is read out to the model in one pass (teacher forcing), not searched for.
+
+        Args:
+            sources: One token list a source, without the end token, which is added here.
+            targets: For each source its translation, as `Generated.tokens`.
+            batch_tokens: As in `generate`.
+
+        Returns:
+            For each source one natural logarithm of a probability a target token; that of the end
+            token is left out. In float32 the engines agree to 1e-3. An empty source or target gives
+            none.
+
+        Raises:
+            ModelError: If a source is longer than `input_limit`.
+        """
+        ...
+
+
+@runtime_checkable
+class Explainer(Protocol):
+    """An engine that knows, apart from its model, which tokens translate which."""
+
+    def explain(self, source: Sequence[str], target: Sequence[str]) -> list[float]:
+        """How well the best source token explains each target token.
+
+        Returns:
+            One natural logarithm of a probability a target token; 0 throughout where nothing is
+            known about tokens.
         """
         ...

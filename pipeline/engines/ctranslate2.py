@@ -167,6 +167,31 @@ class Ctranslate2Engine:
             results[index] = [row[own] for row in rows]
         return results
 
+    def token_scores(
+        self,
+        sources: Sequence[Sequence[str]],
+        targets: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[list[float]]:
+        """See `Scorer.token_scores`."""
+        check_lengths(self, sources, targets)
+        results: list[list[float]] = [[] for _ in sources]
+        asked = [i for i, source in enumerate(sources) if source and targets[i]]
+        queued: list[tuple[int, Any]] = []
+        for cut in batches([len(sources[index]) + 1 for index in asked], batch_tokens):
+            batch = [asked[place] for place in cut]
+            waiting = self._translator.score_batch(
+                [self._tokens.wrap(sources[index]) for index in batch],
+                [list(targets[index]) for index in batch],
+                max_input_length=0,  # 0: never cut; the default cuts silently at 1024
+                asynchronous=True,
+            )
+            queued += zip(batch, waiting, strict=True)
+        for index, result in queued:
+            results[index] = result.result().log_probs[: len(targets[index])]
+        return results
+
     def signature(self) -> dict[str, Any]:
         """See `Engine.signature`."""
         return {

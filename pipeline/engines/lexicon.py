@@ -107,6 +107,17 @@ class Lexicon:
         self._place[columns] = -1
         return results
 
+    def explained(self, source: Sequence[int], target: Sequence[int]) -> list[float]:
+        """The log-probability of each target id given the best source id of it, FLOOR to 0."""
+        import numpy as np
+
+        _, entries = self._entries(np.asarray(source, dtype=np.int64))
+        best = dict.fromkeys(target, FLOOR)
+        for entry in entries[np.isin(self._targets[entries], list(best))]:
+            piece = int(self._targets[entry])
+            best[piece] = max(best[piece], float(self._forward[entry]))
+        return [best[piece] for piece in target]
+
     def _entries(
         self, source: "NDArray[np.int64]"
     ) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":

@@ -116,6 +116,15 @@ class RerankingEngine(EngineAround):
             for source, candidates in zip(sources, answers, strict=True)
         ]
 
+    def explain(self, source: Sequence[str], target: Sequence[str]) -> list[float]:
+        """See `Explainer.explain`."""
+        if self._lexicon is None:
+            return [0.0] * len(target)
+        return self._lexicon.explained(
+            [self._sources[token] for token in source if token in self._sources],
+            [self._targets[token] for token in target],
+        )
+
     def _ranked(self, source: Sequence[str], candidates: list[Generated]) -> list[Generated]:
         """Finished hypotheses before unfinished ones, each by score and support; ties as they were."""
         wanted = given(spelled(source))

@@ -126,6 +126,28 @@ class TorchEngine:
         return results
 
     @torch.inference_mode()
+    def token_scores(
+        self,
+        sources: Sequence[Sequence[str]],
+        targets: Sequence[Sequence[str]],
+        *,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> list[list[float]]:
+        """See `Scorer.token_scores`."""
+        check_lengths(self, sources, targets)
+        results: list[list[float]] = [[] for _ in sources]
+        asked = [i for i, source in enumerate(sources) if source and targets[i]]
+        for cut in batches([len(sources[index]) + 1 for index in asked], batch_tokens):
+            batch = [asked[place] for place in cut]
+            inputs = self._inputs([sources[index] for index in batch])
+            starts = [self._target(targets[index]) for index in batch]
+            scores = self._log_probabilities(inputs, _padded(starts, self._pad, self._device))
+            for row, index in enumerate(batch):
+                own = enumerate(starts[row][1:])
+                results[index] = [float(scores[row, at, number]) for at, number in own]
+        return results
+
+    @torch.inference_mode()
     def align(
         self,
         sources: Sequence[Sequence[str]],

@@ -10,11 +10,19 @@ from pipeline.messages import say
 from pipeline.stages.base import DocumentStage
 
 _FOR_A_PERSON = frozenset(
-    {"unsure", "name_lost", "name_swapped", "invented_name", "term_lost", "term_wrong"}
+    {
+        "unsure",
+        "guessed_word",
+        "name_lost",
+        "name_swapped",
+        "invented_name",
+        "term_lost",
+        "term_wrong",
+    }
 )
 """Warnings that send a document to review, however well it scores.
 
-A wrong name or term is what a reader quotes, and nothing else in the line shows that it is wrong.
+A wrong name, term or noun is what a reader quotes, and nothing else in the line shows that it is wrong.
 """
 
 
@@ -29,7 +37,7 @@ class Audit(DocumentStage):
     """
 
     name: ClassVar[str] = "audit"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
 
     def __init__(self, settings: AuditSettings, glossary: Glossary) -> None:
         self._settings = settings
@@ -87,7 +95,8 @@ def conclude(document: Document, settings: AuditSettings) -> None:
 def for_a_person(finding: Finding) -> bool:
     """Whether a finding alone sends its document to review.
 
-    Every error does, and every warning about a name, a term or the model's own doubt; a note never.
+    Every error does, and every warning about a name, a term, a word that the model guessed, or its
+    doubt of the whole line; a note never.
     """
     if finding.severity is Severity.WARNING:
         return finding.kind in _FOR_A_PERSON

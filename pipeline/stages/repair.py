@@ -14,7 +14,9 @@ from pipeline.engines.decoding import decoding_of
 from pipeline.language.glossary import Glossary
 from pipeline.messages import say
 from pipeline.stages.audit import conclude, confidence, triple_of
+from pipeline.stages.translate import doubts
 from pipeline.translating.agreement import most_agreeing
+from pipeline.translating.doubting import Doubter, Line
 from pipeline.translating.inlining import inline_facts, inline_figures
 from pipeline.translating.join import join
 from pipeline.translating.mending import Mender
@@ -23,7 +25,9 @@ from pipeline.translating.stutter import without_stutter
 
 _CANDIDATES = 8
 # What is said of the translator's own attempt, and no longer stands once another one is chosen.
-_OF_TRANSLATE = frozenset({"cut_off", "too_long", "split", "unsure", "mended"})
+_OF_TRANSLATE = frozenset(
+    {"cut_off", "too_long", "split", "unsure", "unsure_word", "guessed_word", "mended"}
+)
 
 
 @dataclass(slots=True)
@@ -35,6 +39,8 @@ class _Case:
     segment: Segment
     findings: list[Finding]
     hypothesis: Hypothesis | None = None
+    spoken: tuple[tuple[str, Generated], ...] = ()
+    """Part by part what the model was given and answered for `hypothesis`."""
 
     @property
     def cost(self) -> tuple[int, float]:
@@ -64,7 +70,7 @@ class Repair:
     """
 
     name: ClassVar[str] = "repair"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
 
     def __init__(
         self, engine: Engine, profile: Profile, glossary: Glossary, *, chunk: int = 32
@@ -74,6 +80,14 @@ class Repair:
         self._mender: Mender | None = None
         if profile.translate.mend:
             self._mender = Mender(engine, glossary, batch_tokens=profile.translate.batch_tokens)
+        self._doubter: Doubter | None = None
+        if profile.translate.doubt_above is not None:
+            self._doubter = Doubter(
+                engine,
+                profile.translate.doubt_above,
+                glossary,
+                batch_tokens=profile.translate.batch_tokens,
+            )
         self._fits = fitting(engine, profile.translate.max_words)
         self._audit = profile.audit
         self._glossary = glossary
@@ -100,6 +114,7 @@ class Repair:
         for case in cases:
             if case.hypothesis is not None:
                 self._adopt(case, case.hypothesis)
+        self._doubt([case for case in cases if case.hypothesis is not None])
         for document in {id(case.document): case.document for case in cases}.values():
             conclude(document, self._audit)
 
@@ -122,7 +137,7 @@ class Repair:
                 settings=f"{method.name}: {_described(self._decoding)}",
                 pieces=made.inputs,
             )
-            self._keep_if_better(case, hypothesis)
+            self._keep_if_better(case, hypothesis, tuple(zip(made.inputs, spoken, strict=True)))
 
     def _chosen(
         self, case: _Case, made: Prepared, answers: Iterator[list[Generated]]
@@ -157,14 +172,16 @@ class Repair:
         fits = all(len(self._engine.encode(text)) < limit for text in made.inputs)
         return made if fits else None
 
-    def _keep_if_better(self, case: _Case, hypothesis: Hypothesis) -> None:
+    def _keep_if_better(
+        self, case: _Case, hypothesis: Hypothesis, spoken: tuple[tuple[str, Generated], ...]
+    ) -> None:
         trial = replace(case.segment, hypotheses=[hypothesis], chosen=0)
         findings = [
             *examine(triple_of(case.document, trial, self._glossary), segment=case.index),
             *confidence(trial, case.index, self._audit),
         ]
         if (_errors(findings), -score_segment(findings)) < case.cost:
-            case.findings, case.hypothesis = findings, hypothesis
+            case.findings, case.hypothesis, case.spoken = findings, hypothesis, spoken
 
     def _adopt(self, case: _Case, hypothesis: Hypothesis) -> None:
         """Put the new line in place, and the findings of it where those of the old one were."""
@@ -185,6 +202,14 @@ class Repair:
         )
         note = Finding.saying("repaired", Severity.NOTE, said, segment=case.index)
         document.findings = [*kept, *case.findings, note]
+
+    def _doubt(self, cases: Sequence[_Case]) -> None:
+        """Name the doubtful words of lines that were translated again, as `translate` does."""
+        if self._doubter is None:
+            return
+        lines = [Line(case.segment.text, case.segment.english, case.spoken) for case in cases]
+        for case, words in zip(cases, self._doubter.doubted(lines), strict=True):
+            case.document.findings += doubts(case.index, words, self._settings.guessed_above)
 
     # The methods -----------------------------------------------------------------------------
 

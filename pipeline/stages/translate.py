@@ -10,12 +10,13 @@ from pipeline.engines.base import Engine
 from pipeline.messages import say
 from pipeline.translating.attempts import LADDER, Attempt
 from pipeline.translating.dateline import dateline_in_english
+from pipeline.translating.doubting import Doubted
 from pipeline.translating.lines import LineTranslator, Translated
 
 if TYPE_CHECKING:
     from pipeline.language.glossary import Glossary
 
-__all__ = ["Translate"]
+__all__ = ["Translate", "doubts"]
 
 #: Faults that the audit cannot see in the text, and how much they weigh. All others are its own.
 _FLAGGED = {"cut_off": Severity.ERROR, "too_long": Severity.ERROR}
@@ -37,7 +38,7 @@ class Translate:
     """
 
     name: ClassVar[str] = "translate"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
 
     def __init__(
         self,
@@ -48,9 +49,9 @@ class Translate:
         chunk: int = 32,
         ladder: Sequence[Attempt] = LADDER,
     ) -> None:
-        self._lines = LineTranslator(
-            engine, settings or TranslateSettings(), glossary, ladder=ladder
-        )
+        settings = settings or TranslateSettings()
+        self._lines = LineTranslator(engine, settings, glossary, ladder=ladder)
+        self._guessed_above = settings.guessed_above
         self._glossary = glossary
         self._chunk = chunk
 
@@ -72,7 +73,7 @@ class Translate:
         outcomes = self._lines.translate([segment.text for _, _, segment in places])
         for (document, index, segment), outcome in zip(places, outcomes, strict=True):
             _record(segment, outcome)
-            document.findings += _findings(index, outcome)
+            document.findings += _findings(index, outcome, self._guessed_above)
 
     def _by_rule(self, segment: Segment) -> bool:
         """Translate a dateline without the model, where it is nothing but a place and a date."""
@@ -92,7 +93,29 @@ def _record(segment: Segment, outcome: Translated) -> None:
         segment.chosen = before + outcome.chosen
 
 
-def _findings(index: int, outcome: Translated) -> list[Finding]:
+def doubts(index: int, words: Sequence[Doubted], guessed_above: float | None) -> Iterator[Finding]:
+    """One warning for a line with words that the model was unsure of, or guessed.
+
+    Args:
+        index: The segment's.
+        words: Those of its English that are doubted.
+        guessed_above: From which doubt on a word was guessed; None for never.
+    """
+    if not words:
+        return
+    guessed = guessed_above is not None and max(word.doubt for word in words) >= guessed_above
+    named = ", ".join(dict.fromkeys(word.text for word in words))
+    yield Finding.saying(
+        "guessed_word" if guessed else "unsure_word",
+        Severity.WARNING,
+        say("guessed-words" if guessed else "unsure-words", words=named),
+        segment=index,
+        english_spans=tuple(word.span for word in words),
+        found=named,
+    )
+
+
+def _findings(index: int, outcome: Translated, guessed_above: float | None) -> list[Finding]:
     found = [
         Finding.saying(fault.kind, _FLAGGED[fault.kind], fault.said, segment=index)
         for fault in outcome.faults
@@ -103,6 +126,7 @@ def _findings(index: int, outcome: Translated) -> list[Finding]:
         found.append(
             Finding.saying("mended", Severity.NOTE, say("put-right", what=what), segment=index)
         )
+    found += doubts(index, outcome.doubted, guessed_above)
     if outcome.parts > 1:
         said = say("in-parts", count=outcome.parts)
         found.append(Finding.saying("split", Severity.NOTE, said, segment=index))

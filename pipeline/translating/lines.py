@@ -12,6 +12,7 @@ from pipeline.engines.decoding import decoding_of
 from pipeline.language.degeneration import Fault, faults
 from pipeline.messages import say
 from pipeline.translating.attempts import LADDER, Attempt
+from pipeline.translating.doubting import Doubter, Line
 from pipeline.translating.holding import Holder, lost_terms
 from pipeline.translating.join import join
 from pipeline.translating.mending import Mended, Mender
@@ -57,6 +58,11 @@ class LineTranslator:
         if glossary is not None and settings.mend:
             self._mender = Mender(engine, glossary, batch_tokens=settings.batch_tokens)
             self._holder = Holder(engine, self.decoding, batch_tokens=settings.batch_tokens)
+        self._doubter: Doubter | None = None
+        if settings.doubt_above is not None:
+            self._doubter = Doubter(
+                engine, settings.doubt_above, glossary, batch_tokens=settings.batch_tokens
+            )
         self._engine = engine
         self._settings = settings
         self._glossary = glossary if settings.inline_terms else None
@@ -83,10 +89,17 @@ class LineTranslator:
             for index, ready, outcome in zip(asked, prepared, spoken, strict=True):
                 if outcome is not None:
                     tries[index].append(self._judged(lines[index], ready, attempt, outcome))
-        return [
+        outcomes = [
             copied(line) if not is_russian(line) else best_of(made)
             for line, made in zip(lines, tries, strict=True)
         ]
+        if self._doubter is not None:
+            said = [
+                Line(line, one.text, one.spoken) for line, one in zip(lines, outcomes, strict=True)
+            ]
+            for one, doubted in zip(outcomes, self._doubter.doubted(said), strict=True):
+                one.doubted = doubted
+        return outcomes
 
     def _prepared(self, line: str, attempt: Attempt) -> Prepared | None:
         """The line made ready for an attempt, or None where the attempt would change nothing."""
@@ -176,7 +189,14 @@ class LineTranslator:
             pieces=ready.pieces,
         )
         made = (hypothesis, replace(hypothesis, text=english, origin="mend")) if changes else ()
-        return Try(made or (hypothesis,), found, len(ready.parts), bool(ready.terms), changes)
+        return Try(
+            made or (hypothesis,),
+            found,
+            len(ready.parts),
+            bool(ready.terms),
+            changes,
+            tuple(zip(ready.inputs, generated, strict=True)),
+        )
 
     def _lost_names(self, line: str, english: str) -> list[Fault]:
         """The glossary's names in the line that are not in the English, whoever put them in."""

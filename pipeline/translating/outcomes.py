@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Hypothesis
+from pipeline.engines.base import Generated
 from pipeline.language.degeneration import Fault
 from pipeline.messages import say
 from pipeline.translating.attempts import weight
+from pipeline.translating.doubting import Doubted
 
 __all__ = ["Translated", "Try", "best_of", "copied", "is_well"]
 
@@ -26,6 +28,10 @@ class Translated:
     """Into how many parts the chosen one was split."""
     mended: tuple[tuple[str, str], ...] = ()
     """What was put right by rule in the chosen one: the words before, and those that stand now."""
+    spoken: tuple[tuple[str, Generated], ...] = ()
+    """Part by part what the model was given and answered for the chosen one."""
+    doubted: tuple[Doubted, ...] = ()
+    """The words of the chosen one that the model was unsure of."""
 
     @property
     def text(self) -> str:
@@ -42,6 +48,8 @@ class Try:
     parts: int
     inlined: bool
     mended: tuple[tuple[str, str], ...]
+    spoken: tuple[tuple[str, Generated], ...] = ()
+    """Part by part what the model was given and answered."""
 
 
 def is_well(made: Sequence[Try]) -> bool:
@@ -69,6 +77,7 @@ def best_of(made: Sequence[Try]) -> Translated:
         faults=best.faults,
         parts=best.parts,
         mended=best.mended,
+        spoken=best.spoken,
     )
 
 

@@ -19,6 +19,8 @@ ROWS = """
 Цех откроют 15 марта 2027 года. | The shop will open on May 15, 2027. | date_moved
 Полтора миллиона человек приехали в город. | One and a half million people came to the city. |
 Директор Сергей Котов подписал договор. | Director Sergei Kotov signed the contract. |
+Победил уфимец Руслан Валитов. | The winner was Ruslan Valitov of Ufa. |
+Победил саратовец Руслан Валитов. | The winner was Ruslan Valitov of Ufa. | invented_name
 Директор Сергей Котов подписал договор. | Director Sergey Kotov signed the contract. |
 Директор Сергей Котов подписал договор. | Director Viktor Sorokin signed the contract. | name_swapped
 Директор Сергей Котов подписал договор. | The director signed the contract. | name_lost

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engines.base import Aligner, Decoding, Engine
+from pipeline.engines.base import Aligner, Decoding, Engine, Scorer
 from tests import tiny
 
 SHORT = Decoding(max_length=40)
@@ -104,9 +104,13 @@ def test_they_agree_on_the_trained_translator(beam_size: int) -> None:
     fast, reference = tiny.engine(TRANSLATOR), tiny.engine(TRANSLATOR, "torch")
     sources = [fast.encode(text) for text in PRESS]
     decoding = Decoding(beam_size=beam_size, max_length=128)
-    assert [one.tokens for (one,) in fast.generate(sources, decoding)] == [
-        one.tokens for (one,) in reference.generate(sources, decoding)
-    ]
+    written = [one.tokens for (one,) in fast.generate(sources, decoding)]
+    assert written == [one.tokens for (one,) in reference.generate(sources, decoding)]
+    assert isinstance(fast, Scorer)
+    assert isinstance(reference, Scorer)
+    ours, theirs = fast.token_scores(sources, written), reference.token_scores(sources, written)
+    for mine, other in zip(ours, theirs, strict=True):
+        assert mine == pytest.approx(other, abs=1e-3)
 
 
 def test_they_look_at_the_same_places(pair: tuple[Engine, Engine]) -> None:
@@ -129,3 +133,26 @@ def test_nothing_comes_from_nowhere(pair: tuple[Engine, Engine]) -> None:
     fast, _ = pair
     assert isinstance(fast, Aligner)
     assert fast.align([[], fast.encode("Да")], [["x"], []]) == [[], []]
+
+
+def test_they_hold_each_token_as_probable(pair: tuple[Engine, Engine]) -> None:
+    fast, reference = pair
+    assert isinstance(fast, Scorer)
+    assert isinstance(reference, Scorer)
+    sources = [fast.encode(text) for text in tiny.RUSSIAN]
+    found = [one for (one,) in fast.generate(sources, SHORT)]
+    targets = [list(one.tokens) for one in found]
+    ours = fast.token_scores(sources, targets, batch_tokens=64)
+    theirs = reference.token_scores(sources, targets, batch_tokens=64)
+    for one, mine, other in zip(found, ours, theirs, strict=True):
+        assert len(mine) == len(one.tokens)
+        assert mine == pytest.approx(other, abs=1e-3)
+        # The mean of a hypothesis is over its end token too, which is not among the scores.
+        last = one.score * (len(one.tokens) + one.finished) - sum(mine)
+        assert last < 1e-3 if one.finished else last == pytest.approx(0, abs=2e-2)
+
+
+def test_nothing_said_is_not_probable(pair: tuple[Engine, Engine]) -> None:
+    for engine in pair:
+        assert isinstance(engine, Scorer)
+        assert engine.token_scores([[], engine.encode("Да")], [["x"], []]) == [[], []]

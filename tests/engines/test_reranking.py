@@ -226,3 +226,34 @@ def test_a_damaged_lexicon_is_named_with_its_remedy(tmp_path: Path, damage: str)
     with pytest.raises(ModelError, match="delete the file") as raised:
         Lexicon(tmp_path, pieces, pieces)
     assert str(path) in str(raised.value)
+
+
+@given(
+    entries=ENTRIES,
+    source=st.lists(PIECE, max_size=6),
+    target=st.lists(PIECE, max_size=6),
+)
+def test_a_piece_is_explained_by_the_best_of_the_source(
+    tmp_path_factory: pytest.TempPathFactory,
+    entries: dict[tuple[int, int], tuple[float, float]],
+    source: list[int],
+    target: list[int],
+) -> None:
+    lexicon = Lexicon(write(tmp_path_factory.mktemp("lexicon"), entries), PIECES, PIECES)
+    unknown = (FLOOR, FLOOR)
+    expected = [
+        max((entries.get((s, t), unknown)[0] for s in source), default=FLOOR) for t in target
+    ]
+    assert lexicon.explained(source, target) == pytest.approx(expected, abs=STEP)
+
+
+def test_an_engine_explains_with_its_lexicon_and_without_one_everything(tmp_path: Path) -> None:
+    inner, engine = engine_of(tmp_path, FLUENT)
+    assert engine.explain(["1", "unheard of"], ["2", "5"]) == pytest.approx([-0.1, FLOOR], abs=STEP)
+    plain = RerankingEngine(inner, None, Reranking(), {}, {})  # type: ignore[arg-type]
+    assert plain.explain(["1"], ["2", "5"]) == [0.0, 0.0]
+
+
+def test_an_engine_around_one_that_cannot_score_has_no_scores(tmp_path: Path) -> None:
+    _, engine = engine_of(tmp_path, FLUENT)
+    assert engine.token_scores([["1"], ["2"]], [["2"], ["5"]]) == [[], []]

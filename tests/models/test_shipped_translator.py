@@ -58,8 +58,8 @@ def test_easy_sentences_arrive(translate: Any, source: str, expected: str) -> No
 @needs_corpora
 def test_scores_are_those_of_the_card_or_better(translate: Any) -> None:
     score = evaluate_translation(read_pairs(corpora_folder() / "dev.press.tsv"), translate)
-    assert score.chrf > 61
-    assert score.bleu > 35
+    assert score.chrf > 70
+    assert score.bleu > 47
     assert max(score.empty, score.cyrillic, score.loops) < 0.005
 
 
@@ -74,8 +74,8 @@ def test_the_model_alone_copies_as_its_card_says_or_better(
     translate: Any, copying: list[CopySentence]
 ) -> None:
     rates = copy_rates(copying, translate)
-    assert rates.terms > 0.91
-    assert rates.numbers > 0.96
+    assert rates.terms > 0.965
+    assert rates.numbers > 0.98
 
 
 @pytest.mark.slow

@@ -12,8 +12,11 @@ from pipeline.language.glossary import Glossary
 from pipeline.stages.audit import Audit, for_a_person
 from pipeline.stages.repair import Repair
 from tests.scripted import ScriptedEngine
+from tests.unsure import Unsure
 
 RUSSIAN = "Завод выпустил 12 машин."
+PROFILE = with_changes(load_profile(), {"audit": {"unsure_below": -0.7}})
+"""The scripted engine scores -0.5 whatever it says."""
 
 
 def document_of(english: str, score: float = -0.3) -> Document:
@@ -30,7 +33,7 @@ def audited(document: Document) -> Document:
 
 def repaired(document: Document, folder: Path, answer: Callable[[str, Decoding], str]) -> Document:
     engine = ScriptedEngine(folder, answer)
-    (result,) = Repair(engine, load_profile(), Glossary.builtin()).run([audited(document)])
+    (result,) = Repair(engine, PROFILE, Glossary.builtin()).run([audited(document)])
     return result
 
 
@@ -60,6 +63,8 @@ def test_doubt_of_the_model_asks_for_review() -> None:
         ("invented_name", Severity.WARNING, True),
         ("term_lost", Severity.WARNING, True),
         ("unsure", Severity.WARNING, True),
+        ("guessed_word", Severity.WARNING, True),
+        ("unsure_word", Severity.WARNING, False),
         ("name_lost", Severity.NOTE, False),
         ("modality_lost", Severity.WARNING, False),
         ("modality_lost", Severity.ERROR, True),
@@ -133,3 +138,16 @@ def test_a_threshold_can_be_set() -> None:
         [document_of("The plant produced 12 cars.", -2.0)]
     )
     assert not document.needs_review
+
+
+def test_words_of_a_line_that_was_translated_again_are_doubted_too(tmp_path: Path) -> None:
+    document = audited(document_of("The plant produced 21 cars."))
+    stale = Finding("unsure_word", Severity.WARNING, "said", 0, english_spans=(Span(4, 9),))
+    document.findings.append(stale)
+    engine = Unsure(
+        tmp_path, {"▁salt": -3.5}, answer=lambda text, how: "The salt produced 12 cars."
+    )
+    (result,) = Repair(engine, PROFILE, Glossary.builtin()).run([document])
+    doubt = next(one for one in result.findings if one.kind == "unsure_word")
+    assert [span.of(result.segments[0].english) for span in doubt.english_spans] == ["salt"]
+    assert stale not in result.findings

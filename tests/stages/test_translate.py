@@ -11,6 +11,7 @@ from pipeline.engines.base import Decoding
 from pipeline.stages.base import Stage
 from pipeline.stages.translate import Translate
 from tests.scripted import Answer, ScriptedEngine
+from tests.unsure import Unsure
 
 LONG = "Компания открыла новый цех в Томске, который выпускает детали для станков."
 
@@ -114,3 +115,25 @@ def test_a_document_without_segments_is_fine(tmp_path: Path) -> None:
     made = document()
     _, translate = stage(tmp_path, upper)
     assert list(translate.run([made])) == [made]
+
+
+@pytest.mark.parametrize(
+    ("score", "kind"), [(-2.0, None), (-3.5, "unsure_word"), (-5.0, "guessed_word")]
+)
+def test_a_word_that_the_model_was_unsure_of_is_named(
+    tmp_path: Path, score: float, kind: str | None
+) -> None:
+    made = document("Дождя нет.", "Завод выпускает базальтовое волокно.")
+    engine = Unsure(tmp_path, {"▁salt": score}, answer=lambda text, how: "It makes salt now")
+    settings = TranslateSettings(doubt_above=2.9, guessed_above=4.2)
+    (result,) = Translate(engine, settings).run([made])
+    assert {one.kind for one in result.findings} == ({kind} if kind else set())
+    for index, one in enumerate(result.findings):
+        assert (one.severity, one.segment, one.found) == (Severity.WARNING, index, "salt")
+        assert [span.of("It makes salt now") for span in one.english_spans] == ["salt"]
+
+
+def test_nobody_asks_what_the_model_was_unsure_of_unless_told_to(tmp_path: Path) -> None:
+    engine = Unsure(tmp_path, {"▁salt": -9.0}, answer=lambda text, how: "It makes salt now")
+    (result,) = Translate(engine, TranslateSettings()).run([document("Дождя нет.")])
+    assert (engine.read, result.findings) == ([], [])
