@@ -58,6 +58,9 @@ def faithful(russian: str, english: str) -> bool:
         ("на 10 и 15 процентов", "by 10% and 15%"),
         ("17,3 млн рублей, из них 10 млн", "RUB 17.3 million, of which RUB 10 million"),
         ("Ил-96", "Il-96"),
+        ("0,4 секунды", "four-tenths of a second"),
+        ("четыре десятых секунды", "four-tenths of a second"),
+        ("750 млн рублей", "three quarters of a billion rubles"),
         ("один из заводов", "a plant"),
         ("впервые", "for the first time"),
         ("во-вторых", "secondly"),
@@ -102,6 +105,7 @@ def test_legitimate_rewriting_agrees(russian: str, english: str) -> None:
         ("I квартал", "the second quarter", "date"),
         ("28 городов", "27 cities", "value"),
         ("12,5%", "13.5%", "value"),
+        ("0,5 секунды", "four-tenths of a second", "value"),
     ],
 )
 def test_a_change_is_found_and_named(russian: str, english: str, reason: str) -> None:
