@@ -15,6 +15,12 @@ _WORD = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
 _LOUD = 0.8
 _FEWEST_LETTERS = 8
 _VOWELS = frozenset("АЕЁИОУЫЭЮЯ")
+#: Abbreviations that are small in a sentence.
+_SMALL = frozenset("ТЫС МЛН МЛРД ТРЛН РУБ КОП КВ КГ КМ ГА".split())
+#: What follows the adjective of a region's own name.
+_REGION = re.compile(r" (?:ОБЛАСТ|КРА[ЙЯЕЮ]|РАЙОН|ОКРУГ|РЕСПУБЛИК)")
+_REGIONAL = re.compile(r"(?<!ИЧЕ)СК(?:АЯ|ОЙ|УЮ|ИЙ|ОГО|ОМУ?|ИМ)$")
+_NO_REGION = ("ГОРОДСК", "СЕЛЬСК", "МОРСК")
 #: Longer than this, a word that the dictionary does not know is a name and no abbreviation.
 _LONGEST_ABBREVIATION = 5
 
@@ -34,7 +40,12 @@ def sentence_case(text: str) -> str:
         word = match.group()
         if len(word) == 1 and word.isupper() and text[match.end() : match.end() + 1] == ".":
             return word  # an initial
-        return _word(word, first=_begins(text, match.start()))
+        capital = _begins(text, match.start()) or (
+            _REGIONAL.search(word) is not None
+            and _REGION.match(text, match.end()) is not None
+            and not word.startswith(_NO_REGION)
+        )
+        return _word(word, first=capital)
 
     return _WORD.sub(replacement, text)
 
@@ -48,6 +59,8 @@ def _begins(text: str, at: int) -> bool:
 def _word(word: str, *, first: bool) -> str:
     if not word.isupper():
         return word
+    if word in _SMALL:
+        return word.lower()
     kind = _kind(word)
     if kind == "abbreviation":
         return word
