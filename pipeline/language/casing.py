@@ -16,7 +16,7 @@ _LOUD = 0.8
 _FEWEST_LETTERS = 8
 _VOWELS = frozenset("АЕЁИОУЫЭЮЯ")
 #: Abbreviations that are small in a sentence.
-_SMALL = frozenset("ТЫС МЛН МЛРД ТРЛН РУБ КОП КВ КГ КМ ГА".split())
+_SMALL = frozenset(["ТЫС", "МЛН", "МЛРД", "ТРЛН", "РУБ", "КОП", "КВ", "КГ", "КМ", "ГА"])
 #: What follows the adjective of a region's own name.
 _REGION = re.compile(r" (?:ОБЛАСТ|КРА[ЙЯЕЮ]|РАЙОН|ОКРУГ|РЕСПУБЛИК)")
 _REGIONAL = re.compile(r"(?<!ИЧЕ)СК(?:АЯ|ОЙ|УЮ|ИЙ|ОГО|ОМУ?|ИМ)$")

@@ -38,7 +38,7 @@ class Translate:
     """
 
     name: ClassVar[str] = "translate"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
 
     def __init__(
         self,
