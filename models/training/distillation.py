@@ -27,7 +27,7 @@ from models.training.labelling import fit, translate, with_translations
 from models.training.lexicon import write_lexicon
 from models.training.network import Shape
 from models.training.optimiser import Rates
-from models.training.packing import Pack, Side, chosen, read_pack, side_of, write_pack
+from models.training.packing import Pack, Side, joined, read_pack, side_of, write_pack
 from models.training.schedule import Schedule
 from models.training.settings import Settings
 from models.training.tokenizer import Pieces
@@ -42,20 +42,22 @@ TEACHER = Shape(
 #: Learning rates for batches of 50,000 padded pieces, ten times those of two processor cores.
 RATES = Rates(matrices=0.01, others=1.5e-3)
 #: Corpora whose Russian the teacher translates as well: translations that are all of one hand.
-RETOLD = (
-    "press",
-    "releases-pairs",
-    "headlines",
-    "newstest",
-    "wmt-systems",
-    "mlqe-ru-en-postedited",
+RETOLD = frozenset(
+    {
+        "press",
+        "releases-pairs",
+        "headlines",
+        "newstest",
+        "wmt-systems",
+        "mlqe-ru-en-postedited",
+    }
 )
 DISTILLED = "distilled"
 LINES = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Times:
     """How long each part takes, in seconds; labelling ends when it is done.
 
     Without time for a teacher the student learns from the pairs alone.
@@ -110,19 +112,19 @@ class Distillation:
         self._scorer = Scorer(bundle / DEV, self._tokenizer)
         self._mixture = mixture or read_mixture()
 
-    def run(self, plan: Plan, teacher: Shape = TEACHER, processes: int = 1) -> dict[str, Any]:
+    def run(self, times: Times, teacher: Shape = TEACHER, processes: int = 1) -> dict[str, Any]:
         """All parts in turn; the student lies in `model` of the target folder then. Returns its scores.
 
         Called again after a failure, it leaves out the trainings that are done.
         """
         unpack(self._bundle, self._work / "pack", self._tokenizer)
         pack = read_pack(self._work / "pack")
-        if plan.teacher > 0:
-            big = self._trained("teacher", teacher, pack, plan.teacher, processes)
+        if times.teacher > 0:
+            big = self._trained("teacher", teacher, pack, times.teacher, processes)
             pack = self._labelled(pack, big.latest(), big.device)
             del big  # its memory is wanted
             write_pack(pack, self._work / "student-pack")
-        small = self._trained("student", self._student, pack, plan.student, processes)
+        small = self._trained("student", self._student, pack, times.student, processes)
         return self._export(small, pack)
 
     def _trained(
@@ -154,7 +156,8 @@ class Distillation:
 
         def score(trainer: Trainer) -> dict[str, Any]:
             model = trainer.averaged()
-            write_model(model, self._tokenizer, logged / "model", DECODING, self._note(trainer))
+            said = _note(trainer, averaged=True)
+            write_model(model, self._tokenizer, logged / "model", DECODING, said)
             return self._scorer(model, trainer.device)
 
         train_by_clock(trainer, self._mixture, Stretch(seconds), note, score, processes)
@@ -164,16 +167,16 @@ class Distillation:
         return trainer
 
     def _labelled(self, pack: Pack, teacher: Any, device: torch.device) -> Pack:
-        """The pack with the teacher's translations as a further corpus."""
-        retold = np.array([name in RETOLD for name in pack.corpora])[pack.corpus]
-        sides = [chosen(pack, retold).source]
+        """The pack with the teacher's translations as a further corpus.
+
+        Nothing is translated of a corpus that the mixture leaves out.
+        """
+        used = {corpus.name for corpus in self._mixture.corpora if corpus.weight > 0}
+        retold = np.array([name in used & RETOLD for name in pack.corpora])[pack.corpus]
+        sides = [pack.source.where(retold)]
         if (russian := russian_of(self._bundle)) is not None:
             sides.append(russian)
-        source = Side(
-            np.concatenate([side.ids for side in sides]),
-            np.concatenate([side.lengths for side in sides]),
-        )
-        source = _once(source)
+        source = _once(joined(sides))
         start = time.monotonic()
         made = translate(teacher, source, device)
         good = fit(source, made)
@@ -185,22 +188,19 @@ class Distillation:
                 "seconds": round(time.monotonic() - start, 1),
             },
         )
-        return with_translations(pack, _kept(source, good), _kept(made.target, good), DISTILLED)
+        return with_translations(pack, source.where(good), made.target.where(good), DISTILLED)
 
     def _export(self, trainer: Trainer, pack: Pack) -> dict[str, Any]:
         folder = self._target / "model"
-        write_model(trainer.latest(), self._tokenizer, folder, DECODING, self._note(trainer))
+        said = _note(trainer, averaged=False)
+        write_model(trainer.latest(), self._tokenizer, folder, DECODING, said)
         write_lexicon(pack, trainer.settings.shape.vocabulary, folder)
         write_json(folder / RERANKING_FILE, RERANKING)
         return self._scorer(trainer.latest(), trainer.device)
 
-    @staticmethod
-    def _note(trainer: Trainer) -> dict[str, Any]:
-        return {"step": trainer.step, "pairs": trainer.pairs, "averaged": False}
 
-
-def _kept(side: Side, keep: Any) -> Side:
-    return Side(side.ids[np.repeat(keep, side.lengths)], side.lengths[keep])
+def _note(trainer: Trainer, *, averaged: bool) -> dict[str, Any]:
+    return {"step": trainer.step, "pairs": trainer.pairs, "averaged": averaged}
 
 
 def _once(side: Side) -> Side:
@@ -211,7 +211,7 @@ def _once(side: Side) -> Side:
         key = side[number].tobytes()
         keep[number] = key not in seen and len(key) > 0
         seen.add(key)
-    return _kept(side, keep)
+    return side.where(keep)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -233,7 +233,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     distillation = Distillation(
         options.bundle, options.work, options.target, Shape(), mixture=mixture, seed=options.seed
     )
-    times = Plan(60 * options.teacher_minutes, 60 * options.student_minutes)
+    times = Times(60 * options.teacher_minutes, 60 * options.student_minutes)
     print(json.dumps(distillation.run(times)))
     return 0
 

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.training.packing import Pack, Side, side_of
+from models.training.packing import Pack, Side, joined, side_of
 from models.training.tokenizer import EOS_ID
 
 #: Pieces of a translation beyond 1.5 for each source piece: more is a loop.
@@ -86,16 +86,12 @@ def with_translations(pack: Pack, source: Side, target: Side, name: str) -> Pack
     if links is not None:
         links = np.concatenate([links, np.full(len(target.ids), NONE, dtype=np.uint8)])
     return Pack(
-        source=_joined(pack.source, source),
-        target=_joined(pack.target, target),
+        source=joined([pack.source, source]),
+        target=joined([pack.target, target]),
         corpus=np.concatenate([pack.corpus, np.full(len(source), len(pack.corpora), np.uint16)]),
         corpora=(*pack.corpora, name),
         alignment=links,
     )
-
-
-def _joined(one: Side, other: Side) -> Side:
-    return Side(np.concatenate([one.ids, other.ids]), np.concatenate([one.lengths, other.lengths]))
 
 
 def _batches(

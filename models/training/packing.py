@@ -38,6 +38,10 @@ class Side:
     def __getitem__(self, index: int) -> Ids:
         return self.ids[self.ends[index] - self.lengths[index] : self.ends[index]]
 
+    def where(self, keep: NDArray[np.bool_]) -> "Side":
+        """The sentences for which `keep`, (sentences,), is true."""
+        return Side(self.ids[np.repeat(keep, self.lengths)], self.lengths[keep])
+
     @cached_property
     def ends(self) -> NDArray[np.int64]:
         """Where each sentence ends in `ids`."""
@@ -66,6 +70,14 @@ def side_of(sentences: Sequence[Sequence[int]]) -> Side:
     flat = [np.asarray(ids, dtype=np.uint16) for ids in sentences]
     lengths = np.array([len(ids) for ids in flat], dtype=np.int64)
     return Side(np.concatenate([np.zeros(0, np.uint16), *flat]), lengths)
+
+
+def joined(sides: Sequence[Side]) -> Side:
+    """The sentences of all sides, one after another."""
+    return Side(
+        np.concatenate([side.ids for side in sides]),
+        np.concatenate([side.lengths for side in sides]),
+    )
 
 
 def pack_of(rows: "Dataset", pieces: Pieces) -> Pack:
@@ -117,12 +129,8 @@ def _read_side(folder: Path, name: str) -> Side:
 def chosen(pack: Pack, keep: NDArray[np.bool_]) -> Pack:
     """The pairs of `pack` for which `keep` is true."""
     return Pack(
-        source=Side(
-            pack.source.ids[np.repeat(keep, pack.source.lengths)], pack.source.lengths[keep]
-        ),
-        target=Side(
-            pack.target.ids[np.repeat(keep, pack.target.lengths)], pack.target.lengths[keep]
-        ),
+        source=pack.source.where(keep),
+        target=pack.target.where(keep),
         corpus=pack.corpus[keep],
         corpora=pack.corpora,
         alignment=None

@@ -135,6 +135,18 @@ def by_updates(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return install
 
 
+def test_nothing_is_translated_of_a_corpus_that_is_left_out(tmp_path: Path, model: Any) -> None:
+    side = side_of([[7, 8], [9, 10], [11, 12]])
+    links = np.zeros(6, np.uint8)
+    pack = Pack(side, side, np.array([0, 1, 1], np.uint16), ("newstest", "press"), links)
+    corpora = (Corpus("newstest", "", "news", 0.0, "-"), Corpus("press", "", "press", 1.0, "-"))
+    run = distillation.Distillation(
+        tmp_path, tmp_path, tmp_path, SHAPE, mixture=Mixture(corpora, {})
+    )
+    run._labelled(pack, model, CPU)
+    assert json.loads((tmp_path / "labelling.json").read_text())["sentences"] == 2
+
+
 def test_a_teacher_and_a_student_are_trained_by_the_clock(
     world: Any, tokenizer_folder: Path, tmp_path: Path, by_updates: Callable[[float], None]
 ) -> None:
@@ -160,7 +172,7 @@ def test_a_teacher_and_a_student_are_trained_by_the_clock(
         tmp_path / "bundle", tmp_path / "work", tmp_path / "out", small, mixture=mixture
     )
     by_updates(1.0)
-    figures = run.run(distillation.Plan(20, 30), replace(small, width=64), processes=0)
+    figures = run.run(distillation.Times(20, 30), replace(small, width=64), processes=0)
     assert figures["dev.small"]["n"] == 3
     logs = [
         [
