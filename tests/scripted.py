@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.engines.base import BATCH_TOKENS, Decoding, Generated
 
-__all__ = ["ScriptedEngine"]
+__all__ = ["PieceEngine", "ScriptedEngine"]
 
 Answer = Callable[[str, Decoding], str]
 
@@ -64,3 +64,13 @@ class ScriptedEngine:
 
     def signature(self) -> dict[str, Any]:
         return {"engine": "scripted"}
+
+
+class PieceEngine(ScriptedEngine):
+    """Tokens are words as SentencePiece writes them: `▁` for the space before each."""
+
+    def encode(self, text: str) -> list[str]:
+        return [f"▁{word}" for word in text.split()]
+
+    def decode(self, tokens: Sequence[str]) -> str:
+        return "".join(tokens).replace("▁", " ").strip()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.engines.base import BATCH_TOKENS, Decoding, Generated
-from tests.scripted import Answer, ScriptedEngine
+from tests.scripted import Answer, PieceEngine
 
 __all__ = ["SURE", "Unsure"]
 
@@ -13,14 +13,14 @@ SURE = -0.1
 """What a token has of which nothing else is said."""
 
 
-class Unsure(ScriptedEngine):
+class Unsure(PieceEngine):
     """Its tokens are SentencePiece's words, with a score and an explanation by the lexicon.
 
     Args:
-        folder: As in `ScriptedEngine`.
+        folder: As in `PieceEngine`.
         scores: Log-probabilities of tokens; all others have `SURE`.
         explained: What its lexicon says of tokens; all others are explained wholly.
-        answer: As in `ScriptedEngine`.
+        answer: As in `PieceEngine`.
     """
 
     def __init__(
@@ -47,12 +47,6 @@ class Unsure(ScriptedEngine):
 
     def explain(self, source: Sequence[str], target: Sequence[str]) -> list[float]:
         return [self.explained.get(token, 0.0) for token in target]
-
-    def encode(self, text: str) -> list[str]:
-        return [f"▁{word}" for word in text.split()]
-
-    def decode(self, tokens: Sequence[str]) -> str:
-        return "".join(tokens).replace("▁", " ").strip()
 
     def generate(
         self,

@@ -15,7 +15,7 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from models.training.batches import Plan
 from models.training.corpora import Mixture
-from models.training.trainer import Trainer, Update
+from models.training.trainer import Trainer, Update, figures_of
 
 Note = Callable[[dict[str, Any]], None]
 
@@ -92,22 +92,8 @@ def train_by_clock(
                 break
             window.append(trainer.update(items, progress))
             if len(window) == stretch.log_every:
-                note(_line(trainer, window, now - noted, now - began))
+                note(figures_of(window, now - noted))
                 window, noted = [], now
             if now - scored > stretch.score_every:
-                note({"step": trainer.step, "pairs": trainer.pairs, **score(trainer)})
+                note(score(trainer))
                 window, scored, noted = [], time.monotonic(), time.monotonic()
-
-
-def _line(trainer: Trainer, window: list[Update], seconds: float, elapsed: float) -> dict[str, Any]:
-    count = len(window)
-    return {
-        "step": trainer.step,
-        "pairs": trainer.pairs,
-        "loss": round(sum(float(one.loss) for one in window) / count, 4),
-        "guide": round(sum(float(one.guide) for one in window) / count, 4),
-        "norm": round(sum(float(one.norm) for one in window) / count, 4),
-        "scale": round(window[-1].scale, 4),
-        "tokens_per_second": round(sum(one.tokens for one in window) / seconds),
-        "seconds": round(elapsed),
-    }

@@ -68,7 +68,7 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
-class Scorer:
+class DevScorer:
     """Greedy chrF2 and BLEU on the first lines of each dev set, on the trainer's own device."""
 
     folder: Path
@@ -109,7 +109,7 @@ class Distillation:
         self._student = student
         self._seed = seed
         self._tokenizer = work / "tokenizer"
-        self._scorer = Scorer(bundle / DEV, self._tokenizer)
+        self._scorer = DevScorer(bundle / DEV, self._tokenizer)
         self._mixture = mixture or read_mixture()
 
     def run(self, times: Times, teacher: Shape = TEACHER, processes: int = 1) -> dict[str, Any]:
@@ -120,16 +120,18 @@ class Distillation:
         unpack(self._bundle, self._work / "pack", self._tokenizer)
         pack = read_pack(self._work / "pack")
         if times.teacher > 0:
-            big = self._trained("teacher", teacher, pack, times.teacher, processes)
+            big, _ = self._trained("teacher", teacher, pack, times.teacher, processes)
             pack = self._labelled(pack, big.latest(), big.device)
             del big  # its memory is wanted
             write_pack(pack, self._work / "student-pack")
-        small = self._trained("student", self._student, pack, times.student, processes)
-        return self._export(small, pack)
+        small, figures = self._trained("student", self._student, pack, times.student, processes)
+        self._export(small, pack)
+        return figures
 
     def _trained(
         self, name: str, shape: Shape, pack: Pack, seconds: float, processes: int
-    ) -> Trainer:
+    ) -> tuple[Trainer, dict[str, Any]]:
+        """A network trained to the end of its time, and its scores."""
         run, logged = self._work / name, self._target / name
         for folder in (run, logged):
             folder.mkdir(parents=True, exist_ok=True)
@@ -144,15 +146,9 @@ class Distillation:
             guide_until=3000,
         )
         trainer = Trainer(settings, pack)
-        if (run / "checkpoint.pt").exists():
-            trainer.load(run / "checkpoint.pt")
-            return trainer
-        trainer.initialise()
 
         def note(line: dict[str, Any]) -> None:
-            now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-            with (logged / "log.jsonl").open("a", encoding="utf-8") as log:
-                log.write(json.dumps({"time": now, **line}, ensure_ascii=False) + "\n")
+            trainer.note(logged / "log.jsonl", line)
 
         def score(trainer: Trainer) -> dict[str, Any]:
             model = trainer.averaged()
@@ -160,11 +156,15 @@ class Distillation:
             write_model(model, self._tokenizer, logged / "model", DECODING, said)
             return self._scorer(model, trainer.device)
 
-        train_by_clock(trainer, self._mixture, Stretch(seconds), note, score, processes)
-        trainer.save(run / "checkpoint.pt")
+        if (run / "checkpoint.pt").exists():
+            trainer.load(run / "checkpoint.pt")
+        else:
+            trainer.initialise()
+            train_by_clock(trainer, self._mixture, Stretch(seconds), note, score, processes)
+            trainer.save(run / "checkpoint.pt")
         figures = self._scorer(trainer.latest(), trainer.device)
-        note({"step": trainer.step, "pairs": trainer.pairs, **figures})
-        return trainer
+        note(figures)
+        return trainer, figures
 
     def _labelled(self, pack: Pack, teacher: Any, device: torch.device) -> Pack:
         """The pack with the teacher's translations as a further corpus.
@@ -190,13 +190,12 @@ class Distillation:
         )
         return with_translations(pack, source.where(good), made.target.where(good), DISTILLED)
 
-    def _export(self, trainer: Trainer, pack: Pack) -> dict[str, Any]:
+    def _export(self, trainer: Trainer, pack: Pack) -> None:
         folder = self._target / "model"
         said = _note(trainer, averaged=False)
         write_model(trainer.latest(), self._tokenizer, folder, DECODING, said)
         write_lexicon(pack, trainer.settings.shape.vocabulary, folder)
         write_json(folder / RERANKING_FILE, RERANKING)
-        return self._scorer(trainer.latest(), trainer.device)
 
 
 def _note(trainer: Trainer, *, averaged: bool) -> dict[str, Any]:

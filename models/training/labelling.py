@@ -5,6 +5,7 @@ length go together and none is searched for with a beam.
 """
 
 import inspect
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
+from models.training.alignments import NONE
 from models.training.packing import Pack, Side, joined, side_of
 from models.training.tokenizer import EOS_ID
+from pipeline.engines.batching import batches
 
 #: Pieces of a translation beyond 1.5 for each source piece: more is a loop.
 SPARE = 10
@@ -49,11 +53,10 @@ def translate(model: Any, source: Side, device: torch.device, batch: int = 100_0
     """
     kind = torch.float32 if device.type == "cpu" else torch.bfloat16
     model = model.to(device=device, dtype=kind).eval()
-    order = np.argsort(source.lengths, kind="stable")
     targets: list[list[int]] = [[]] * len(source)
     sure = np.zeros(len(source), np.float32)
     ended = np.zeros(len(source), bool)
-    for rows in _batches(source.lengths, order, batch):
+    for rows in batches(source.lengths.tolist(), batch):
         ids, logs = _greedy(model, _padded(source, rows, model.config.pad_token_id).to(device))
         for row, said, log in zip(rows, ids, logs, strict=True):
             stops = np.flatnonzero(said == EOS_ID)
@@ -80,8 +83,6 @@ def fit(source: Side, made: Translations, unsure: float = UNSURE) -> NDArray[np.
 
 def with_translations(pack: Pack, source: Side, target: Side, name: str) -> Pack:
     """`pack` with pairs of a further corpus `name`, which have no alignment."""
-    from models.training.alignments import NONE
-
     links = pack.alignment
     if links is not None:
         links = np.concatenate([links, np.full(len(target.ids), NONE, dtype=np.uint8)])
@@ -94,26 +95,11 @@ def with_translations(pack: Pack, source: Side, target: Side, name: str) -> Pack
     )
 
 
-def _batches(
-    lengths: NDArray[np.int64], order: NDArray[np.int64], batch: int
-) -> list[NDArray[np.int64]]:
-    """Cut `order`, by rising length, into parts of at most `batch` padded pieces."""
-    parts, start = [], 0
-    for place in range(len(order)):
-        if (place - start + 1) * int(lengths[order[place]]) > batch and place > start:
-            parts.append(order[start:place])
-            start = place
-    return [*parts, order[start:]] if len(order) else []
-
-
-def _padded(source: Side, rows: NDArray[np.int64], pad_id: int) -> Tensor:
-    width = int(source.lengths[rows].max()) + 1
-    table = np.full((len(rows), width), pad_id, dtype=np.int64)
-    for place, row in enumerate(rows):
-        ids = source[int(row)]
-        table[place, : len(ids)] = ids
-        table[place, len(ids)] = EOS_ID
-    return torch.from_numpy(table)
+def _padded(source: Side, rows: Sequence[int], pad_id: int) -> Tensor:
+    ended = [np.append(source[row], EOS_ID).astype(np.int64) for row in rows]
+    return pad_sequence(
+        [torch.from_numpy(ids) for ids in ended], batch_first=True, padding_value=pad_id
+    )
 
 
 def _cache_argument(decoder: Any) -> str:
@@ -131,6 +117,7 @@ def _greedy(model: Any, source: Tensor) -> tuple[NDArray[np.int64], NDArray[np.f
     memory = model.model.encoder(input_ids=source, attention_mask=mask).last_hidden_state
     cache = EncoderDecoderCache(DynamicCache(), DynamicCache())
     table, bias = model.get_input_embeddings().weight, model.final_logits_bias[0].float()
+    named = _cache_argument(model.model.decoder)
     last = torch.full_like(source[:, :1], model.config.pad_token_id)
     over = torch.zeros(len(source), dtype=torch.bool, device=source.device)
     said, logs = [], []
@@ -140,7 +127,7 @@ def _greedy(model: Any, source: Tensor) -> tuple[NDArray[np.int64], NDArray[np.f
             encoder_hidden_states=memory,
             encoder_attention_mask=mask,
             use_cache=True,
-            **{_cache_argument(model.model.decoder): cache},
+            **{named: cache},
         ).last_hidden_state[:, -1]
         best = ((hidden @ table.T).float() + bias).log_softmax(dim=-1).max(dim=-1)
         logs.append(best.values)

@@ -1,6 +1,5 @@
 """The training loop: one process a core, a checkpoint every few minutes, a log of JSON lines."""
 
-import json
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -11,13 +10,12 @@ import numpy as np
 import torch
 import torch.distributed as dist
 from numpy.typing import NDArray
-from torch import Tensor
 
 from models.training.batches import Plan
 from models.training.corpora import Mixture
 from models.training.packing import read_pack
 from models.training.settings import Settings
-from models.training.trainer import Trainer, Update
+from models.training.trainer import Trainer, Update, figures_of
 
 #: Scores a model on the dev sets.
 Judge = Callable[[Any], dict[str, Any]]
@@ -70,7 +68,7 @@ class Loop:
                 break
             now = time.monotonic()
             if len(window) >= settings.log_every:
-                self._note(window, now - noted)
+                self._log(figures_of(window, now - noted))
                 window, noted = [], now
             if now - saved > settings.save_every:
                 self._save()
@@ -93,29 +91,9 @@ class Loop:
         if self._judge:
             self._log(self._judge(model()))
 
-    def _note(self, window: list[Update], seconds: float) -> None:
-        def mean(values: Iterator[Tensor]) -> float:
-            return round(sum(map(float, values)) / len(window), 4)
-
-        self._log(
-            {
-                "loss": mean(entry.loss for entry in window),
-                "guide": mean(entry.guide for entry in window),
-                "norm": mean(entry.norm for entry in window),
-                "scale": round(window[-1].scale, 4),
-                "tokens_per_second": round(sum(entry.tokens for entry in window) / seconds),
-                "step_seconds": round(seconds / len(window), 3),
-            }
-        )
-
     def _log(self, entry: dict[str, Any]) -> None:
-        trainer = self._trainer
-        if trainer.rank != 0:
-            return
-        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        line = {"time": now, "step": trainer.step, "pairs": trainer.pairs, **entry}
-        with (trainer.settings.run / "log.jsonl").open("a", encoding="utf-8") as log:
-            log.write(json.dumps(line, ensure_ascii=False) + "\n")
+        if self._trainer.rank == 0:
+            self._trainer.note(self._trainer.settings.run / "log.jsonl", entry)
 
 
 def run_process(

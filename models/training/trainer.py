@@ -4,6 +4,9 @@ Every process holds the whole model and sees every `world`-th row of each batch;
 What the first process alone knows (the clock) travels with the gradients, so that all act alike.
 """
 
+import json
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +38,22 @@ class Update:
     scale: float
     tokens: int
     stop: bool
+
+
+def figures_of(window: Sequence[Update], seconds: float) -> dict[str, Any]:
+    """What a log says of the updates of `window`, which took `seconds`."""
+
+    def mean(values: Iterable[Tensor]) -> float:
+        return round(sum(map(float, values)) / len(window), 4)
+
+    return {
+        "loss": mean(one.loss for one in window),
+        "guide": mean(one.guide for one in window),
+        "norm": mean(one.norm for one in window),
+        "scale": round(window[-1].scale, 4),
+        "tokens_per_second": round(sum(one.tokens for one in window) / seconds),
+        "step_seconds": round(seconds / len(window), 3),
+    }
 
 
 class Trainer:
@@ -153,6 +172,13 @@ class Trainer:
             parameter.grad = flat[place : place + parameter.numel()].view_as(parameter)
             place += parameter.numel()
         return flat[-4:-2], bool(flat[-2] > 0), float(flat[-1])
+
+    def note(self, log: Path, entry: Mapping[str, Any]) -> None:
+        """Append a line to `log`: the time, how far training is, and `entry`."""
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        line = {"time": now, "step": self.step, "pairs": self.pairs, **entry}
+        with log.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     def averaged(self) -> Any:
         """A copy of the model with the averaged weights, ready for export."""

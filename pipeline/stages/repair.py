@@ -80,14 +80,7 @@ class Repair:
         self._mender: Mender | None = None
         if profile.translate.mend:
             self._mender = Mender(engine, glossary, batch_tokens=profile.translate.batch_tokens)
-        self._doubter: Doubter | None = None
-        if profile.translate.doubt_above is not None:
-            self._doubter = Doubter(
-                engine,
-                profile.translate.doubt_above,
-                glossary,
-                batch_tokens=profile.translate.batch_tokens,
-            )
+        self._doubter = Doubter.of(engine, profile.translate, glossary)
         self._fits = fitting(engine, profile.translate.max_words)
         self._audit = profile.audit
         self._glossary = glossary

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Span
 from pipeline.engines.base import BATCH_TOKENS, Engine, Explainer, Generated, Scorer
+from pipeline.engines.lexicon import FLOOR
 from pipeline.language.names import compare_names
 from pipeline.language.phonetics import sound_similarity
 from pipeline.language.quantities.reading import vocabulary
 from pipeline.translating.alignment import token_spans
 
 if TYPE_CHECKING:
+    from pipeline.config import TranslateSettings
     from pipeline.language.glossary import Glossary
 
 __all__ = ["Doubted", "Doubter", "Line"]
@@ -92,6 +94,15 @@ class Doubter:
         self._glossary = glossary
         self._batch_tokens = batch_tokens
 
+    @classmethod
+    def of(
+        cls, engine: Engine, settings: "TranslateSettings", glossary: "Glossary | None"
+    ) -> "Doubter | None":
+        """The doubter that `settings` ask for, or None."""
+        if settings.doubt_above is None:
+            return None
+        return cls(engine, settings.doubt_above, glossary, batch_tokens=settings.batch_tokens)
+
     def doubted(self, lines: Sequence[Line]) -> list[tuple[Doubted, ...]]:
         """The doubted words of each line, in their order; every part is read to the model once."""
         if not isinstance(self._engine, Scorer):
@@ -116,8 +127,6 @@ class Doubter:
 
     def _may_be_doubted(self, made: Generated) -> bool:
         """Whether all tokens together are improbable enough; the lexicon adds at most 2.1."""
-        from pipeline.engines.lexicon import FLOOR
-
         total = -made.score * (len(made.tokens) + 1)
         return bool(made.tokens) and total - _UNEXPLAINED * FLOOR >= self._above
 

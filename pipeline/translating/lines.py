@@ -58,11 +58,7 @@ class LineTranslator:
         if glossary is not None and settings.mend:
             self._mender = Mender(engine, glossary, batch_tokens=settings.batch_tokens)
             self._holder = Holder(engine, self.decoding, batch_tokens=settings.batch_tokens)
-        self._doubter: Doubter | None = None
-        if settings.doubt_above is not None:
-            self._doubter = Doubter(
-                engine, settings.doubt_above, glossary, batch_tokens=settings.batch_tokens
-            )
+        self._doubter = Doubter.of(engine, settings, glossary)
         self._engine = engine
         self._settings = settings
         self._glossary = glossary if settings.inline_terms else None

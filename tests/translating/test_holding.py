@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.engines.base import BATCH_TOKENS, Decoding, Generated
 from pipeline.translating.holding import Holder, lost_terms
-from tests.scripted import ScriptedEngine
+from tests.scripted import PieceEngine
 
 RUSSIAN = "Оператор Megafon открыл завод в Kazan"
 
@@ -39,7 +39,7 @@ def test_lost_terms(russian: str, english: str, lost: list[str]) -> None:
     assert lost_terms(russian, english) == lost
 
 
-class Telling(ScriptedEngine):
+class Telling(PieceEngine):
     """Tokens are words after a space; `go_on` ends a beginning, `likes` is where a term fits."""
 
     def __init__(self, folder: Path, go_on: Callable[[str], str], likes: str) -> None:
@@ -47,12 +47,6 @@ class Telling(ScriptedEngine):
         self.begun: list[str] = []
         self._go_on = go_on
         self._likes = likes
-
-    def encode(self, text: str) -> list[str]:
-        return [f"▁{word}" for word in text.split()]
-
-    def decode(self, tokens: Sequence[str]) -> str:
-        return "".join(tokens).replace("▁", " ").strip()
 
     def generate(
         self,
