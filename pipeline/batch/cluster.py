@@ -90,7 +90,10 @@ class ClusterRunner(Runner):
                     return
 
     def _decoded(self, window: Sequence[Chunk]) -> Iterator[Chunk]:
-        """The chunks in order, those with something to do after the cluster has done it."""
+        """The chunks in order, those with something to do after the cluster has done it.
+
+        Results are told apart by their number: a Ray that was not started here may give them in any order.
+        """
         import ray.data
 
         busy = {number for number, chunk in enumerate(window) if chunk.to_do()}
@@ -105,12 +108,16 @@ class ClusterRunner(Runner):
             compute=ray.data.ActorPoolStrategy(size=min(self._workers, len(rows))),
             num_cpus=self._cpus,
         )
-        results = iter(data.iter_rows())
+        rows_back = iter(data.iter_rows())
+        early: dict[int, bytes] = {}
         for number, chunk in enumerate(window):
-            if number in busy:
-                yield _filled(chunk, pickle.loads(next(results)["result"]))
-            else:
+            if number not in busy:
                 yield chunk
+                continue
+            while number not in early:
+                row = next(rows_back)
+                early[row["number"]] = row["result"]
+            yield _filled(chunk, pickle.loads(early.pop(number)))
 
 
 @contextmanager

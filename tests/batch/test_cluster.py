@@ -96,6 +96,32 @@ def test_the_document_files_are_those_of_one_machine(
     ]
 
 
+def test_results_that_come_back_in_another_order_stay_with_their_documents(
+    bench: "Bench", another_bench: "Bench", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Backwards:
+        """A data set of rows whose results are given from the last to the first."""
+
+        def __init__(self, rows: list[dict[str, Any]]) -> None:
+            self.rows = rows
+
+        def map(self, worker: Any, fn_constructor_args: Any, **_: Any) -> "Backwards":
+            work = worker(*fn_constructor_args)
+            return Backwards([work(row) for row in reversed(self.rows)])
+
+        def iter_rows(self) -> Iterator[dict[str, Any]]:
+            return iter(self.rows)
+
+    fill(bench)
+    fill(another_bench)
+    monkeypatch.setattr(ray.data, "from_items", lambda rows, **_: Backwards(rows))
+    report, expected = run(bench), another_bench.run()
+    assert bench.files() == another_bench.files()
+    assert [(one.path, one.outcome) for one in report.documents] == [
+        (one.path, one.outcome) for one in expected.documents
+    ]
+
+
 def test_either_runner_goes_on_where_the_other_stopped(
     bench: "Bench", another_bench: "Bench"
 ) -> None:
